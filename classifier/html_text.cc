@@ -1,0 +1,210 @@
+#include <libxml/HTMLparser.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "classifier/code_point.h"
+#include "classifier/plain_text.h"
+#include "classifier/status_macros.h"
+
+namespace rubricator {
+namespace {
+
+// Elements that stand inside a line. Any other begins and ends a paragraph.
+constexpr std::array<std::string_view, 33> kInlineElements = {
+    "a",    "abbr", "acronym", "b",    "bdi",  "bdo",    "big",   "cite", "code", "data",   "del",
+    "dfn",  "em",   "font",    "i",    "img",  "ins",    "kbd",   "mark", "q",    "rp",     "rt",
+    "ruby", "s",    "samp",    "small", "span", "strike", "strong", "sub",  "sup",  "time",   "u"};
+// Elements whose text no reader sees.
+constexpr std::array<std::string_view, 7> kHiddenElements = {"script",   "style",  "head",  "template",
+                                                             "textarea", "select", "object"};
+
+template <size_t N>
+bool Contains(const std::array<std::string_view, N>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// libxml2 stops at NUL and, at the first invalid byte, reads all that follows as Latin-1. Each such byte becomes
+// one space, so that offsets stay.
+std::string WithoutUnreadableBytes(std::string_view source) {
+  std::string clean(source);
+  std::replace(clean.begin(), clean.end(), '\0', ' ');
+  size_t error = 0;
+  std::string_view rest = clean;
+  size_t base = 0;
+  while (!IsValidUtf8(rest, &error)) {
+    clean[base + error] = ' ';
+    base += error + 1;
+    rest = std::string_view(clean).substr(base);
+  }
+  return clean;
+}
+
+// libxml2 compares each attribute of a tag with all before it.
+absl::Status CheckAttributeCounts(std::string_view source) {
+  bool in_tag = false;
+  char quote = 0;
+  int words = 0;
+  size_t tag_begin = 0;
+  for (size_t i = 0; i < source.size(); ++i) {
+    const char c = source[i];
+    if (!in_tag) {
+      in_tag = c == '<';
+      quote = 0;
+      words = 0;
+      tag_begin = i;
+    } else if (quote != 0) {
+      if (c == quote) quote = 0;
+    } else if (c == '>') {
+      in_tag = false;
+    } else if ((c == '"' || c == '\'') && source[i - 1] == '=') {
+      quote = c;
+    } else if ((std::strchr(" \t\r\n\f/\"'", c) != nullptr) && ++words > 4 * kMaxTagAttributes) {
+      return absl::InvalidArgumentError(absl::StrCat("the tag at byte ", tag_begin, " has more than ",
+                                                     kMaxTagAttributes, " attributes"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+struct ParserDeleter {
+  void operator()(htmlParserCtxt* context) const { htmlFreeParserCtxt(context); }
+};
+
+}  // namespace
+
+// Receives libxml2's SAX events.
+class HtmlTextBuilder {
+ public:
+  explicit HtmlTextBuilder(std::string_view source) : source_(source) {}
+
+  absl::StatusOr<PlainText> Build() {
+    htmlSAXHandler handler = {};
+    handler.startElement = [](void* self, const xmlChar* name, const xmlChar**) {
+      static_cast<HtmlTextBuilder*>(self)->Open(AsView(name));
+    };
+    handler.endElement = [](void* self, const xmlChar* name) {
+      static_cast<HtmlTextBuilder*>(self)->Close(AsView(name));
+    };
+    handler.characters = [](void* self, const xmlChar* text, int size) {
+      static_cast<HtmlTextBuilder*>(self)->AddText({reinterpret_cast<const char*>(text), static_cast<size_t>(size)});
+    };
+    handler.ignorableWhitespace = handler.characters;
+    handler.comment = [](void* self, const xmlChar*) { static_cast<HtmlTextBuilder*>(self)->MarkPlace(); };
+    std::unique_ptr<htmlParserCtxt, ParserDeleter> context(
+        htmlCreateMemoryParserCtxt(source_.data(), static_cast<int>(source_.size())));
+    if (context == nullptr) return absl::ResourceExhaustedError("no memory for an HTML parser");
+    context_ = context.get();
+    htmlCtxtUseOptions(context_, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                                     HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
+    htmlSAXHandler* own_handler = context_->sax;
+    void* own_data = context_->userData;
+    context_->sax = &handler;
+    context_->userData = this;
+    context_->charset = XML_CHAR_ENCODING_UTF8;
+    htmlParseDocument(context_);
+    context_->sax = own_handler;
+    context_->userData = own_data;
+    if (too_deep_at_ != std::string_view::npos) {
+      return absl::InvalidArgumentError(absl::StrCat("tags nest deeper than ", kMaxHtmlDepth, " at byte ",
+                                                     too_deep_at_));
+    }
+    return std::move(plain_);
+  }
+
+ private:
+  static std::string_view AsView(const xmlChar* text) { return reinterpret_cast<const char*>(text); }
+
+  size_t Offset() const {
+    const xmlParserInput* input = context_->input;
+    return std::min(source_.size(), input->consumed + static_cast<size_t>(input->cur - input->base));
+  }
+
+  void MarkPlace() { place_ = Offset(); }
+
+  void Open(std::string_view name) {
+    if (++depth_ > kMaxHtmlDepth) {
+      too_deep_at_ = Offset();
+      xmlStopParser(context_);
+      return;
+    }
+    if (Contains(kHiddenElements, name)) ++hidden_;
+    EndParagraphAt(name);
+  }
+
+  void Close(std::string_view name) {
+    --depth_;
+    if (Contains(kHiddenElements, name)) --hidden_;
+    EndParagraphAt(name);
+  }
+
+  void EndParagraphAt(std::string_view name) {
+    MarkPlace();
+    if (hidden_ > 0 || Contains(kInlineElements, name)) return;
+    if (!plain_.text_.empty() && plain_.text_.back() != '\n') Append("\n", place_, place_, false);
+  }
+
+  void AddText(std::string_view text) {
+    const size_t end = Offset();
+    if (hidden_ == 0 && !text.empty()) Locate(text, end);
+    place_ = end;
+  }
+
+  // Character data is reported once it was read, so it ends at `end` or, if the parser looked ahead, a little
+  // before; a decoded reference takes all of its source.
+  void Locate(std::string_view text, size_t end) {
+    if (end >= text.size() && source_.substr(end - text.size(), text.size()) == text &&
+        end - text.size() >= place_) {
+      Append(text, end - text.size(), end, true);
+      return;
+    }
+    const std::string_view read = source_.substr(0, std::min(source_.size(), end + text.size()));
+    const size_t reference = read.find('&', place_);  // a tag's '>' may still stand before it
+    const size_t found = read.find(text, place_);
+    if (found < reference) {
+      Append(text, found, found + text.size(), true);
+    } else {
+      Append(text, std::min(reference, end), end, false);
+    }
+  }
+
+  void Append(std::string_view text, size_t source_begin, size_t source_end, bool exact) {
+    const size_t text_begin = plain_.text_.size();
+    plain_.runs_.push_back({text_begin, source_begin, source_end, exact});
+    plain_.text_.append(text);
+    if (text.size() > 1) JoinLines(text_begin);
+  }
+
+  // A line end in HTML is white space; an empty line is a paragraph's end, as WordPress' classic editor stores it.
+  void JoinLines(size_t begin) {
+    std::string& text = plain_.text_;
+    for (size_t i = text.find('\n', begin); i != std::string::npos; i = text.find('\n', i + 1)) {
+      const size_t next = text.find_first_not_of(" \t\r", i + 1);
+      if (next != std::string::npos && text[next] == '\n') {
+        i = next;
+      } else {
+        text[i] = ' ';
+      }
+    }
+  }
+
+  std::string_view source_;
+  htmlParserCtxt* context_ = nullptr;
+  PlainText plain_;
+  size_t place_ = 0;  // offset of the source up to which all was reported
+  int depth_ = 0;
+  int hidden_ = 0;
+  size_t too_deep_at_ = std::string_view::npos;
+};
+
+absl::StatusOr<PlainText> PlainText::FromHtml(std::string_view source) {
+  if (source.empty()) return PlainText();
+  RETURN_IF_ERROR(CheckAttributeCounts(source));
+  const std::string clean = WithoutUnreadableBytes(source);
+  return HtmlTextBuilder(clean).Build();
+}
+
+}  // namespace rubricator
