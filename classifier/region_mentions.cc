@@ -1,0 +1,87 @@
+#include "classifier/region_mentions.h"
+
+#include <array>
+#include <chrono>
+#include <cmath>
+
+namespace rubricator {
+namespace {
+
+constexpr int kYearsOfGrace = 1;  // a leader stays in the news after leaving office
+
+std::optional<int> YearOf(std::optional<double> published_at) {
+  if (!published_at || !std::isfinite(*published_at) || std::abs(*published_at) > 1e11) {
+    return std::nullopt;
+  }
+  const std::chrono::sys_days day{
+      std::chrono::days(static_cast<int64_t>(std::floor(*published_at / 86400.0)))};
+  return static_cast<int>(std::chrono::year_month_day(day).year());
+}
+
+bool InOffice(const NameMatch& match, std::optional<int> year) {
+  if (!year) return true;
+  return (match.from_year == 0 || *year >= match.from_year - kYearsOfGrace) &&
+         (match.to_year == 0 || *year <= match.to_year + kYearsOfGrace);
+}
+
+// How many sure words speak for each country.
+using Support = std::array<int, 256>;
+
+void CountSupport(const Gazetteer& gazetteer, const std::vector<NameMatch>& matches,
+                  std::optional<int> year, Support& support) {
+  for (const NameMatch& match : matches) {
+    const NameTarget& target = gazetteer.targets()[match.target];
+    if (match.needs_support || target.either || target.codes.empty() || !InOffice(match, year) ||
+        match.kind == NameKind::kTown || match.kind == NameKind::kBody) {
+      continue;
+    }
+    for (const auto& code : target.codes) support[code.country] += code.optional ? 0 : 1;
+  }
+}
+
+void Resolve(const Gazetteer& gazetteer, const std::vector<NameMatch>& matches, ArticleField field,
+             std::optional<int> year, const Support& support, std::vector<CountryMention>& mentions) {
+  for (const NameMatch& match : matches) {
+    const NameTarget& target = gazetteer.targets()[match.target];
+    if (target.codes.empty() || !InOffice(match, year)) continue;
+    const auto add = [&](const NameTarget::Code& code) {
+      if (match.needs_support && support[code.country] == 0) return;
+      mentions.push_back({.country = code.country,
+                          .kind = match.kind,
+                          .field = field,
+                          .optional = code.optional,
+                          .doubtful = match.needs_support || target.either,
+                          .first = match.first,
+                          .count = match.count});
+    };
+    if (!target.either) {
+      for (const auto& code : target.codes) add(code);
+      continue;
+    }
+    const NameTarget::Code* best = &target.codes.front();
+    for (const auto& code : target.codes) {
+      if (support[code.country] > support[best->country]) best = &code;
+    }
+    add(*best);
+  }
+}
+
+}  // namespace
+
+std::vector<CountryMention> FindMentions(const Gazetteer& gazetteer, const RegionArticle& article) {
+  std::vector<NameMatch> in_title;
+  std::vector<NameMatch> in_body;
+  gazetteer.Match(article.title, in_title);
+  gazetteer.Match(article.body, in_body);
+  const std::optional<int> year = YearOf(article.published_at);
+  Support support{};
+  CountSupport(gazetteer, in_title, year, support);
+  CountSupport(gazetteer, in_body, year, support);
+  std::vector<CountryMention> mentions;
+  mentions.reserve(in_title.size() + in_body.size());
+  Resolve(gazetteer, in_title, ArticleField::kTitle, year, support, mentions);
+  Resolve(gazetteer, in_body, ArticleField::kBody, year, support, mentions);
+  return mentions;
+}
+
+}  // namespace rubricator
