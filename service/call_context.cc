@@ -1,0 +1,13 @@
+#include "service/call_context.h"
+
+namespace rubricator {
+
+absl::Status CallContext::Check() const {
+  if (cancelled && cancelled()) return absl::CancelledError("the caller cancelled");
+  if (deadline.has_value() && std::chrono::system_clock::now() >= *deadline) {
+    return absl::DeadlineExceededError("the deadline passed before the answer was there");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace rubricator
