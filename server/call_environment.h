@@ -1,0 +1,25 @@
+// What every gRPC call of the API shares.
+#ifndef RUBRICATOR_SERVER_CALL_ENVIRONMENT_H_
+#define RUBRICATOR_SERVER_CALL_ENVIRONMENT_H_
+
+#include <cstddef>
+
+#include "server/json_log.h"
+#include "server/open_calls.h"
+#include "server/worker_pool.h"
+#include "service/service.h"
+
+namespace rubricator {
+
+// Borrows; all of it outlives the gRPC server.
+struct CallEnvironment {
+  const Service& service;
+  WorkerPool& workers;
+  OpenCalls& open_calls;
+  JsonLog& log;
+  size_t inline_bytes;  // requests up to this size are answered on gRPC's own threads
+};
+
+}  // namespace rubricator
+
+#endif  // RUBRICATOR_SERVER_CALL_ENVIRONMENT_H_

@@ -1,0 +1,22 @@
+// The one place where an absl::Status becomes a grpc::Status.
+#ifndef RUBRICATOR_SERVER_GRPC_STATUS_H_
+#define RUBRICATOR_SERVER_GRPC_STATUS_H_
+
+#include <grpcpp/support/status.h>
+
+#include <string_view>
+
+#include "absl/status/status.h"
+
+namespace rubricator {
+
+// Same code and message; a status with payloads carries them as a serialised google.rpc.Status in
+// its error details, which gRPC sends as grpc-status-details-bin.
+grpc::Status ToGrpcStatus(const absl::Status& status);
+
+// "OK", "INVALID_ARGUMENT": as the gRPC documents write it.
+std::string_view CodeName(grpc::StatusCode code);
+
+}  // namespace rubricator
+
+#endif  // RUBRICATOR_SERVER_GRPC_STATUS_H_

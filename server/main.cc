@@ -1,0 +1,73 @@
+// rubricator-server: settings, start, signals. What it does is in server.h.
+#include <grpc/support/log.h>
+#include <signal.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "google/protobuf/stubs/logging.h"
+#include "server/command_line.h"
+#include "server/json_log.h"
+#include "server/server.h"
+
+namespace {
+
+using rubricator::JsonLog;
+
+std::optional<std::string> Environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+// Blocked in every thread, so that only sigwait() sees them.
+sigset_t BlockStopSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+// What gRPC and protobuf would print by themselves is said by our own lines, or is of no use to an
+// operator.
+void SilenceLibraries() {
+  if (std::getenv("GRPC_VERBOSITY") == nullptr) gpr_set_log_function([](gpr_log_func_args*) {});
+  google::protobuf::SetLogHandler(nullptr);
+}
+
+int Refuse(const absl::Status& status) {
+  std::cerr << "rubricator-server: " << status.message() << std::endl;
+  return absl::IsUnavailable(status) ? rubricator::kExitUnavailable
+         : absl::IsInternal(status)  ? rubricator::kExitInternal
+                                     : rubricator::kExitConfig;
+}
+
+int Run(const rubricator::server::Config& config) {
+  sigset_t signals = BlockStopSignals();
+  JsonLog log(config.log().level());
+  absl::StatusOr<std::unique_ptr<rubricator::Server>> server =
+      rubricator::Server::Start(config, log);
+  if (!server.ok()) return Refuse(server.status());
+  const absl::Status loaded = (*server)->LoadModel();
+  if (!loaded.ok()) return Refuse(loaded);
+  int signal_number = 0;
+  sigwait(&signals, &signal_number);
+  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);  // a second signal ends the process at once
+  (*server)->Drain();
+  return rubricator::kExitOk;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  SilenceLibraries();
+  const rubricator::CommandLine line = rubricator::ReadCommandLine(
+      std::vector<std::string>(argv + 1, argv + argc), Environment, std::cout, std::cerr);
+  return line.exit_code.has_value() ? *line.exit_code : Run(line.config);
+}

@@ -1,0 +1,150 @@
+#include "server/server.h"
+
+#include <grpc/grpc.h>
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/health_check_service_interface.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "classifier/status_macros.h"
+
+namespace rubricator {
+namespace {
+
+// After the last answer: time for its bytes to leave, and for a call that gRPC was just handing
+// over.
+constexpr auto kQuietTime = std::chrono::milliseconds(50);
+
+std::set<const google::protobuf::ServiceDescriptor*> ServicesOf(const MethodTable& table) {
+  std::set<const google::protobuf::ServiceDescriptor*> services;
+  for (const auto& [name, method] : table.methods()) services.insert(method.descriptor->service());
+  return services;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const server::Config& config, JsonLog& log) {
+  ASSIGN_OR_RETURN(const ListenAddress listen, ListenAddress::Parse(config.listen()));
+  std::unique_ptr<Server> server(new Server(config, listen, log));
+  RETURN_IF_ERROR(server->Listen());
+  return server;
+}
+
+Server::Server(const server::Config& config, const ListenAddress& listen, JsonLog& log)
+    : config_(config),
+      listen_(listen),
+      log_(log),
+      workers_(config.workers().threads(), config.workers().queue_length()),
+      environment_{.service = service_,
+                   .workers = workers_,
+                   .open_calls = open_calls_,
+                   .log = log_,
+                   .inline_bytes = config.workers().inline_bytes()} {
+  for (const auto* descriptor : ServicesOf(service_.methods())) {
+    api_.push_back(std::make_unique<ApiService>(*descriptor, environment_));
+  }
+}
+
+Server::~Server() {
+  if (grpc_server_ != nullptr) grpc_server_->Shutdown(std::chrono::system_clock::now());
+}
+
+absl::Status Server::Listen() {
+  if (listen_.port != 0 || !listen_.unix_path.empty()) RETURN_IF_ERROR(listen_.Probe());
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  grpc::ServerBuilder builder;
+  builder.AddListeningPort(config_.listen(), grpc::InsecureServerCredentials(), &port_);
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.SetMaxReceiveMessageSize(static_cast<int>(config_.limits().max_message_bytes()));
+  for (const std::unique_ptr<ApiService>& service : api_) builder.RegisterService(service.get());
+  grpc_server_ = builder.BuildAndStart();
+  if (grpc_server_ == nullptr) {
+    RETURN_IF_ERROR(listen_.Probe());
+    return absl::UnavailableError(absl::StrCat("cannot listen on ", config_.listen()));
+  }
+  SetServing(false);
+  const std::string& listen = config_.listen();
+  address_ = listen_.unix_path.empty()
+                 ? listen.substr(0, listen.rfind(':') + 1) + std::to_string(port_)
+                 : listen;
+  log_.Event(spdlog::level::info, "listening", {{"address", address_}});
+  if (!listen_.IsLocal()) {
+    log_.Event(spdlog::level::warn, "open_address",
+               {{"address", address_},
+                {"message",
+                 "other machines can reach the server, which has no TLS and asks for no token"}});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Server::LoadModel() {
+  const auto begun = std::chrono::steady_clock::now();
+  const server::Limits& limits = config_.limits();
+  ASSIGN_OR_RETURN(std::shared_ptr<const Snapshot> snapshot,
+                   Snapshot::Load({.model_dir = config_.model_dir(),
+                                   .routing_file = config_.routing_file(),
+                                   .limits = {.max_title_bytes = limits.max_title_bytes(),
+                                              .max_body_bytes = limits.max_body_bytes()}}));
+  const std::string version = snapshot->classifier().manifest().version;
+  service_.Activate(std::move(snapshot));
+  RETURN_IF_ERROR(service_.WarmUp());
+  SetServing(true);
+  RETURN_IF_ERROR(WritePortFile());
+  const auto duration = std::chrono::steady_clock::now() - begun;
+  log_.Event(
+      spdlog::level::info, "serving",
+      {{"address", address_},
+       {"model_version", version},
+       {"load_ms", std::chrono::duration_cast<std::chrono::milliseconds>(duration).count()}});
+  return absl::OkStatus();
+}
+
+bool Server::Drain() {
+  const auto deadline =
+      std::chrono::system_clock::now() + std::chrono::seconds(config_.drain_seconds());
+  SetServing(false);
+  open_calls_.BeginDrain();
+  log_.Event(spdlog::level::info, "draining", {{"open_calls", open_calls_.Count()}});
+  // Takes no new connection, and returns when all calls have ended: also those that only wait, as
+  // health's Watch does for ever. Those are cancelled once no call of the API is open.
+  std::thread shutdown([this, deadline] { grpc_server_->Shutdown(deadline); });
+  const bool drained = open_calls_.WaitUntilNone(deadline);
+  if (drained) std::this_thread::sleep_for(kQuietTime);
+  grpc_server_cancel_all_calls(grpc_server_->c_server());
+  shutdown.join();
+  grpc_server_.reset();
+  log_.Event(drained ? spdlog::level::info : spdlog::level::warn, "drained",
+             {{"all_answered", drained}});
+  return drained;
+}
+
+void Server::SetServing(bool serving) {
+  grpc::HealthCheckServiceInterface& health = *grpc_server_->GetHealthCheckService();
+  health.SetServingStatus("", serving);
+  for (const auto* descriptor : ServicesOf(service_.methods())) {
+    health.SetServingStatus(descriptor->full_name(), serving);
+  }
+}
+
+absl::Status Server::WritePortFile() const {
+  if (config_.port_file().empty()) return absl::OkStatus();
+  const std::string unfinished = config_.port_file() + ".part";
+  std::ofstream file(unfinished);
+  file << port_ << "\n";
+  file.close();
+  std::error_code error;
+  if (file.good()) std::filesystem::rename(unfinished, config_.port_file(), error);
+  if (file.good() && !error) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat("port_file: ", config_.port_file(), " cannot be written"));
+}
+
+}  // namespace rubricator

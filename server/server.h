@@ -1,0 +1,71 @@
+// The gRPC server: from the bound address to the drained end.
+#ifndef RUBRICATOR_SERVER_SERVER_H_
+#define RUBRICATOR_SERVER_SERVER_H_
+
+#include <grpcpp/server.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "server/api_service.h"
+#include "server/call_environment.h"
+#include "server/config.pb.h"
+#include "server/json_log.h"
+#include "server/listen_address.h"
+#include "server/open_calls.h"
+#include "server/worker_pool.h"
+#include "service/service.h"
+
+namespace rubricator {
+
+// Start(), then LoadModel(), then Drain(), each once, on one thread. Calls are answered on others.
+class Server {
+ public:
+  // Binds the address and answers at once: calls UNAVAILABLE, health NOT_SERVING. `log` is
+  // borrowed. Errors: INVALID_ARGUMENT for a bad address; UNAVAILABLE when it cannot be listened
+  // on, with the reason.
+  static absl::StatusOr<std::unique_ptr<Server>> Start(const server::Config& config, JsonLog& log);
+  // Drains without grace, if Drain() was not called.
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  // Loads bundle and routing file, has the model answer a warm-up article, then: health SERVING,
+  // the port file written. Errors: those of Snapshot::Load and Service::WarmUp; FAILED_PRECONDITION
+  // when the port file cannot be written.
+  absl::Status LoadModel();
+
+  // Ends: health NOT_SERVING, new calls UNAVAILABLE, streams end after the answer in work, other
+  // calls get drain_seconds. Returns when all are answered or cancelled. False: some were
+  // cancelled.
+  bool Drain();
+
+  // "127.0.0.1:50051" with the port that was bound, "[::1]:50051" or "unix:/path": a gRPC target.
+  const std::string& address() const { return address_; }
+  const Service& service() const { return service_; }
+
+ private:
+  Server(const server::Config& config, const ListenAddress& listen, JsonLog& log);
+  absl::Status Listen();
+  void SetServing(bool serving);
+  absl::Status WritePortFile() const;
+
+  const server::Config config_;
+  const ListenAddress listen_;
+  JsonLog& log_;
+  Service service_;
+  OpenCalls open_calls_;
+  WorkerPool workers_;
+  CallEnvironment environment_;
+  std::vector<std::unique_ptr<ApiService>> api_;
+  std::unique_ptr<grpc::Server> grpc_server_;  // null before Listen() and after Drain()
+  std::string address_;
+  int port_ = 0;
+};
+
+}  // namespace rubricator
+
+#endif  // RUBRICATOR_SERVER_SERVER_H_

@@ -1,0 +1,106 @@
+#include "server/stream_call.h"
+
+#include "google/protobuf/arena.h"
+
+namespace rubricator {
+namespace {
+
+absl::Status Draining() {
+  return absl::UnavailableError(
+      "the server is draining; send what is unanswered over another connection");
+}
+
+}  // namespace
+
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StreamCall::Begin(
+    CallEnvironment& environment, const google::protobuf::MethodDescriptor& method,
+    grpc::CallbackServerContext& context) {
+  auto* call = new StreamCall(environment, method, context);
+  const absl::Status admitted = call->call_.Admit();
+  if (admitted.ok()) {
+    call->ReadNext();
+  } else {
+    call->End(admitted);
+  }
+  return call;  // gRPC calls OnDone() only after it got this
+}
+
+StreamCall::StreamCall(CallEnvironment& environment,
+                       const google::protobuf::MethodDescriptor& method,
+                       grpc::CallbackServerContext& context)
+    : articles_(environment.service.classification().OpenStream()),
+      call_(environment, method, context, [this] { OnDrain(); }) {}
+
+void StreamCall::ReadNext() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!draining_) {
+      state_ = State::kReading;
+      StartRead(&request_);
+      return;
+    }
+  }
+  End(Draining());
+}
+
+void StreamCall::OnReadDone(bool ok) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (state_ == State::kEnded) return;
+    state_ = State::kAnswering;
+  }
+  if (!ok) return End(call_.context().Check());
+  if (!call_.Run(request_.Length(), [this] { Answer(); })) Refuse(NoWorkerFree());
+}
+
+void StreamCall::Answer() {
+  google::protobuf::Arena arena;
+  auto& request =
+      *google::protobuf::Arena::CreateMessage<v1::StreamClassifyArticlesRequest>(&arena);
+  auto& response =
+      *google::protobuf::Arena::CreateMessage<v1::StreamClassifyArticlesResponse>(&arena);
+  absl::Status status = ReadMessage(request_, request);
+  if (!status.ok()) return Refuse(status);
+  status = articles_.Next(request, call_.context(), response);
+  if (!status.ok()) return End(status);
+  Write(response);
+}
+
+void StreamCall::Refuse(const absl::Status& why) {
+  v1::StreamClassifyArticlesResponse response;
+  ArticleStream::Refuse(why, call_.context(), response);
+  Write(response);
+}
+
+void StreamCall::Write(const v1::StreamClassifyArticlesResponse& response) {
+  response_.Clear();
+  const absl::Status status = WriteMessage(response, response_);
+  if (!status.ok()) return End(status);
+  call_.CountResponse(response_.Length());
+  StartWrite(&response_);
+}
+
+void StreamCall::OnWriteDone(bool ok) {
+  if (!ok) return End(absl::CancelledError("the caller went away"));
+  ReadNext();
+}
+
+// May finish under the lock: OpenCalls lets no call go before its OnDrain() has returned.
+void StreamCall::OnDrain() {
+  const std::lock_guard lock(mutex_);
+  draining_ = true;
+  if (state_ != State::kReading) return;
+  state_ = State::kEnded;
+  Finish(call_.Close(Draining()));
+}
+
+void StreamCall::End(const absl::Status& status) {
+  const grpc::Status closed = call_.Close(status);
+  {
+    const std::lock_guard lock(mutex_);
+    state_ = State::kEnded;
+  }
+  Finish(closed);
+}
+
+}  // namespace rubricator
