@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
 namespace rubricator {
@@ -22,7 +23,7 @@ struct WordScores {
   size_t stride = 0;                 // floats from one row to the next, >= labels; the rest are 0
   std::vector<float> word;           // [words][stride]: the word's own row and its subwords', summed
   std::vector<uint32_t> word_rows;   // how many rows that was; 0 for a word the model cannot know
-  std::vector<bool> is_known;        // the word is in the dictionary
+  std::vector<uint8_t> is_known;     // 1: the word is in the dictionary
   std::vector<float> pair;           // [words][stride]: the bigram of words i and i+1; the last word's: zeros
   std::vector<uint32_t> pair_rows;   // 1, or 0 where the model has no row for it
   std::vector<uint32_t> hashes;      // fastText's hash of each word, for PairWithEnd
@@ -38,12 +39,23 @@ class CompiledTopicModel {
   // of the file makes any method read outside it. Errors: NOT_FOUND no file; FAILED_PRECONDITION another version of
   // the layout; DATA_LOSS sections that do not fit the file.
   static absl::StatusOr<std::unique_ptr<CompiledTopicModel>> Open(const std::filesystem::path& path);
+  // The same from a whole file in memory, which must outlive the model. Errors: as Open(); INVALID_ARGUMENT if it does
+  // not begin at a multiple of 64.
+  static absl::StatusOr<std::unique_ptr<CompiledTopicModel>> FromBytes(std::string_view bytes);
   ~CompiledTopicModel();
+
+  // Reads the whole file. Errors: DATA_LOSS if it is not what the digest in its header was made of.
+  absl::Status CheckDigest() const;
 
   // Label names in fastText's order, prefix removed.
   const std::vector<std::string>& labels() const;
 
-  // Scores every word and pair of neighbours; `words` are normalised forms. Reuses the memory of `scores`.
+  // What turns logits into fastText's probabilities: the sigmoid of each, or the softmax of all.
+  bool is_softmax() const;
+
+  // Scores every word and pair of neighbours. Reuses the memory of `scores`. `words` are forms from Tokenize(): words
+  // that fastText would read otherwise than as one word of the text ("</s>", "__label__x", white space, nothing)
+  // cannot be among them.
   void Score(std::span<const std::string_view> words, WordScores& scores) const;
 
   // The row of the bigram of a word (by its hash) and the end of the line: added to `row` (labels floats); returns
@@ -56,8 +68,8 @@ class CompiledTopicModel {
  private:
   struct Mapping;
   explicit CompiledTopicModel(std::unique_ptr<Mapping> mapping);
+  static absl::StatusOr<std::unique_ptr<CompiledTopicModel>> FromMapping(std::unique_ptr<Mapping> mapping);
   std::unique_ptr<Mapping> mapping_;
-  std::vector<std::string> labels_;
 };
 
 }  // namespace rubricator

@@ -20,7 +20,7 @@ class FastTextModel {
 
   // Opens a supervised .bin or .ftz file. libfasttext trusts its input, so a digest must be given and is checked
   // first. `sha256_hex`: 64 lower-case hex digits. Errors: NOT_FOUND no file; DATA_LOSS digest differs;
-  // FAILED_PRECONDITION not a supervised model of a version that libfasttext reads.
+  // FAILED_PRECONDITION not a supervised model of a version that libfasttext reads, or one without a label.
   static absl::StatusOr<std::unique_ptr<FastTextModel>> Load(const std::filesystem::path& path,
                                                              std::string_view sha256_hex);
   ~FastTextModel();
@@ -29,8 +29,13 @@ class FastTextModel {
   const std::vector<std::string>& labels() const;
 
   // Probability of each label, in the order of labels(), for one line (words separated by spaces; no line end inside),
-  // clamped to [0, 1]: fastText returns up to 1.00001. An empty line gets fastText's prior.
+  // clamped to [0, 1]: fastText returns up to 1.00001. An empty line gets fastText's prior; a line with no row at
+  // all (every word unknown, and no row for the line end) gets zeros. Except for softmax, fastText looks the sigmoid
+  // up in a table of 512 steps over [-8, 8]: up to 0.008 below the true one.
   std::vector<float> Predict(std::string_view line) const;
+
+  // The logit of each label that Predict() puts through the sigmoid or softmax; empty for a line with no row.
+  std::vector<float> Logits(std::string_view line) const;
 
   // What compiling reads.
   Loss loss() const;
@@ -43,6 +48,8 @@ class FastTextModel {
   std::string Word(int32_t id) const;
   // Input rows that fastText adds up for a known word: its own, then its subwords'.
   std::vector<int32_t> RowsOfWord(int32_t id) const;
+  // For each bucket the input row that it stands for; -1 where quantising cut it off.
+  std::vector<int32_t> BucketRows() const;
   // Rows of the input matrix: word_count() and then the buckets kept.
   int64_t row_count() const;
   // Input row `row` times the output matrix: one float for each label.
