@@ -1,0 +1,138 @@
+#include "trainer/model_compiler.h"
+
+#include <algorithm>
+#include <fstream>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "classifier/compiled_model_layout.h"
+#include "classifier/status_macros.h"
+#include "trainer/compiled_model_parts.h"
+#include "trainer/row_encoder.h"
+
+namespace rubricator {
+namespace {
+
+using compiled_model::Link;
+using compiled_model::RowEncoding;
+
+bool UsesBuckets(const FastTextModel& model) { return model.word_ngrams() == 2 || model.max_char_ngram() > 0; }
+
+absl::Status CheckCompilable(const FastTextModel& model, const CompileOptions& options) {
+  if (model.loss() == FastTextModel::Loss::kHierarchicalSoftmax) {
+    return absl::FailedPreconditionError("hierarchical softmax cannot be compiled: train with ova, softmax or ns");
+  }
+  if (model.word_ngrams() > 2) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("word n-grams are ", model.word_ngrams(), "; the engine scores at most 2"));
+  }
+  if (model.min_char_ngram() < 0 || model.max_char_ngram() < 0) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("character n-grams are ", model.min_char_ngram(), " to ", model.max_char_ngram()));
+  }
+  if (UsesBuckets(model) && model.bucket_count() <= 0) {
+    return absl::FailedPreconditionError(absl::StrCat("buckets are ", model.bucket_count()));
+  }
+  if (model.labels().size() > compiled_model::kMaxLabels) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("labels are ", model.labels().size(), "; limit is ", compiled_model::kMaxLabels));
+  }
+  const auto stride = compiled_model::StrideOf(static_cast<uint32_t>(model.labels().size()));
+  const uint64_t bytes = static_cast<uint64_t>(model.row_count()) * stride * sizeof(float);
+  if (bytes > options.max_bytes) {
+    return absl::FailedPreconditionError(absl::StrCat("rows would take ", bytes, " bytes: ", model.row_count(),
+                                                      " of ", stride, " floats; limit is ", options.max_bytes));
+  }
+  return absl::OkStatus();
+}
+
+RowMatrix LogitsOfAllRows(const FastTextModel& model) {
+  RowMatrix matrix{.labels = model.labels().size(), .values = {}};
+  matrix.values.reserve(static_cast<size_t>(model.row_count()) * matrix.labels);
+  for (int64_t row = 0; row < model.row_count(); ++row) {
+    const std::vector<float> logits = model.RowLogits(row);
+    matrix.values.insert(matrix.values.end(), logits.begin(), logits.end());
+  }
+  return matrix;
+}
+
+// Each word's rows, added up.
+absl::Status FoldWords(const FastTextModel& model, const RowMatrix& logits, CompiledModelParts& parts) {
+  parts.word_rows.labels = logits.labels;
+  std::vector<double> sum(logits.labels);
+  for (int32_t id = 0; id < model.word_count(); ++id) {
+    const std::vector<int32_t> rows = model.RowsOfWord(id);
+    std::fill(sum.begin(), sum.end(), 0.0);
+    for (const int32_t row : rows) {
+      if (row < 0 || static_cast<size_t>(row) >= logits.rows()) {
+        return absl::FailedPreconditionError(
+            absl::StrCat("word ", id, " has row ", row, " of ", logits.rows()));
+      }
+      for (size_t i = 0; i < sum.size(); ++i) sum[i] += logits.Row(static_cast<size_t>(row))[i];
+    }
+    parts.words.push_back({.text = model.Word(id), .row_count = static_cast<uint32_t>(rows.size())});
+    for (const double value : sum) parts.word_rows.values.push_back(static_cast<float>(value));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status TakeBuckets(const FastTextModel& model, const RowMatrix& logits, CompiledModelParts& parts) {
+  parts.bucket_rows.labels = logits.labels;
+  if (!UsesBuckets(model)) return absl::OkStatus();
+  parts.bucket_count = static_cast<uint32_t>(model.bucket_count());
+  const std::vector<int32_t> rows = model.BucketRows();
+  for (uint32_t bucket = 0; bucket < rows.size(); ++bucket) {
+    if (rows[bucket] < 0) continue;
+    if (static_cast<size_t>(rows[bucket]) >= logits.rows()) {
+      return absl::FailedPreconditionError(
+          absl::StrCat("bucket ", bucket, " has row ", rows[bucket], " of ", logits.rows()));
+    }
+    const auto row = logits.Row(static_cast<size_t>(rows[bucket]));
+    parts.kept_buckets.push_back(bucket);
+    parts.bucket_rows.values.insert(parts.bucket_rows.values.end(), row.begin(), row.end());
+  }
+  return absl::OkStatus();
+}
+
+RowEncoding BucketEncoding(const RowMatrix& rows, CompileOptions::BucketRows asked) {
+  if (FitsCodebook(rows)) return RowEncoding::kCodebook8;
+  return asked == CompileOptions::BucketRows::kFloat16 ? RowEncoding::kFloat16 : RowEncoding::kFloat32;
+}
+
+absl::Status WriteAtomically(const std::filesystem::path& path, const std::string& bytes) {
+  const std::filesystem::path unfinished = path.string() + ".unfinished";
+  std::ofstream file(unfinished, std::ios::binary | std::ios::trunc);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  if (!file) return absl::UnknownError(absl::StrCat(unfinished.string(), " cannot be written"));
+  std::error_code error;
+  std::filesystem::rename(unfinished, path, error);
+  if (error) return absl::UnknownError(absl::StrCat(path.string(), ": ", error.message()));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> CompileTopicModelToBytes(const FastTextModel& model, const CompileOptions& options) {
+  RETURN_IF_ERROR(CheckCompilable(model, options));
+  CompiledModelParts parts;
+  parts.link = model.loss() == FastTextModel::Loss::kSoftmax ? Link::kSoftmax : Link::kSigmoid;
+  parts.labels = model.labels();
+  parts.word_ngrams = static_cast<uint32_t>(std::max(model.word_ngrams(), 1));
+  parts.min_char_ngram = static_cast<uint32_t>(model.min_char_ngram());
+  parts.max_char_ngram = static_cast<uint32_t>(model.max_char_ngram());
+  const RowMatrix logits = LogitsOfAllRows(model);
+  RETURN_IF_ERROR(FoldWords(model, logits, parts));
+  RETURN_IF_ERROR(TakeBuckets(model, logits, parts));
+  return SerializeCompiledModel(parts, options.float16_words ? RowEncoding::kFloat16 : RowEncoding::kFloat32,
+                                BucketEncoding(parts.bucket_rows, options.bucket_rows));
+}
+
+absl::Status CompileTopicModel(const FastTextModel& model, const std::filesystem::path& out,
+                               const CompileOptions& options) {
+  ASSIGN_OR_RETURN(const std::string bytes, CompileTopicModelToBytes(model, options));
+  return WriteAtomically(out, bytes);
+}
+
+}  // namespace rubricator

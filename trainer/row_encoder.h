@@ -1,0 +1,27 @@
+// Packs rows of floats as a compiled model holds them.
+#ifndef RUBRICATOR_TRAINER_ROW_ENCODER_H_
+#define RUBRICATOR_TRAINER_ROW_ENCODER_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "classifier/compiled_model_layout.h"
+#include "trainer/compiled_model_parts.h"
+
+namespace rubricator {
+
+struct EncodedRows {
+  std::string rows;      // rows of compiled_model::RowBytes() each
+  std::string codebook;  // [stride][256] float32 for kCodebook8, else empty
+};
+
+// Errors: FAILED_PRECONDITION a value that is not finite or that the encoding cannot hold, or for kCodebook8 more
+// than 256 different values in a column.
+absl::StatusOr<EncodedRows> EncodeRows(const RowMatrix& matrix, compiled_model::RowEncoding encoding);
+
+// Whether kCodebook8 holds the rows: at most 256 different values in each column.
+bool FitsCodebook(const RowMatrix& matrix);
+
+}  // namespace rubricator
+
+#endif  // RUBRICATOR_TRAINER_ROW_ENCODER_H_
