@@ -31,8 +31,12 @@ struct Evidence {
 
 struct Topic {
   std::string id;                   // of the bundle's taxonomy: "foreign_policy"
-  double confidence = 0.0;          // calibrated probability, [0, 1]
+  double confidence = 0.0;          // calibrated probability, [0, 1]: sigmoid(logit)
+  double logit = 0.0;
   std::vector<Evidence> evidence;   // strongest first; empty unless asked for
+  // What is in the logit and not in `evidence`: the calibration's bias, weaker words, words that spoke against.
+  // Σ evidence.contribution + other_contribution = logit, to 1e-3. 0 unless evidence was asked for.
+  double other_contribution = 0.0;
 };
 
 enum class RegionRole {

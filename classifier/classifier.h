@@ -13,6 +13,8 @@
 
 namespace rubricator {
 
+class PooledScores;
+
 struct ClassifierLimits {
   size_t max_title_bytes = 4096;
   size_t max_body_bytes = 1 << 20;
@@ -44,6 +46,9 @@ class Classifier {
  private:
   struct Parts;
   explicit Classifier(std::unique_ptr<const Parts> parts);
+  // Answers the manifest's smoke articles and compares.
+  absl::Status Prove() const;
+  void DecideTopics(const PooledScores& pooled, Analysis& analysis) const;
   std::unique_ptr<const Parts> parts_;
 };
 

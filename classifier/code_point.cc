@@ -55,6 +55,8 @@ CharTraits Compute(char32_t c) {
   traits.is_cased = traits.is_upper || u_charType(code) == U_LOWERCASE_LETTER;
   traits.lower = static_cast<char32_t>(u_tolower(code));
   if (traits.lower == 0x451) traits.lower = 0x435;  // ё is written е as often as not
+  // That a number stands here says something of the topic, and so does how long it is; which number does not.
+  if (u_charType(code) == U_DECIMAL_DIGIT_NUMBER) traits.lower = U'0';
   return traits;
 }
 

@@ -10,24 +10,22 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "classifier/pooling_rule.h"
 
 namespace rubricator {
 
 // The only manifest layout that this build reads.
 inline constexpr int kBundleFormatVersion = 1;
 
-// Pools the scores of a text's windows into one logit for a label, then calibrates it:
-//   features: mean logit over the whole text, greatest window logit, mean of the two greatest, logit of the
-//   first window, ln(window count); confidence = sigmoid(bias + Σ weight·feature).
+// One topic of the taxonomy, and by what it is decided: confidence = sigmoid(bias + Σ weight · pooled feature).
 struct TopicLabel {
-  std::string id;                           // "foreign_policy"
-  std::vector<std::string> media_topics;    // IPTC codes, closest first; may be empty
-  std::map<std::string, std::string> names; // display name by BCP 47 primary tag; "en" always
-  double threshold = 0.5;                   // least confidence at which the label is given, [0, 1]
+  std::string id;                            // "foreign_policy"
+  std::vector<std::string> media_topics;     // IPTC codes, closest first; may be empty
+  std::map<std::string, std::string> names;  // display name by BCP 47 primary tag; "en" always
+  double threshold = 0.5;                    // least confidence at which the label is given, [0, 1]
   double bias = 0.0;
-  std::vector<double> weights;              // kPoolingFeatures of them
+  std::vector<double> weights;               // one for each of the manifest's pooling features
 };
-inline constexpr size_t kPoolingFeatures = 5;
 
 struct BundleFile {
   std::string sha256;  // 64 lower-case hex digits
@@ -48,8 +46,9 @@ struct ModelManifest {
   int normalizer_version = 0;          // equals kNormalizerVersion
   std::vector<std::string> languages;  // BCP 47 primary tags, sorted
   std::string topic_model_file;        // in `files`
-  int window_tokens = 100;             // tokens a window, 8..10000
-  int min_known_tokens = 8;            // fewer words that the model knows: INSUFFICIENT_TEXT
+  PoolingRule pooling;                 // at least one feature
+  int min_words = 11;        // fewer words (tokens with a letter): INSUFFICIENT_TEXT; at least 1
+  int min_known_words = 5;   // fewer of them in the dictionary: INSUFFICIENT_TEXT; at least 1
   std::vector<TopicLabel> topics;      // in the order of the taxonomy
   std::map<std::string, BundleFile> files;  // by name, relative to the bundle's folder
   std::vector<SmokeArticle> smoke_articles;

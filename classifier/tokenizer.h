@@ -47,7 +47,7 @@ struct Token {
 class TokenizedText {
  public:
   const std::vector<Token>& tokens() const { return tokens_; }
-  // NFKC, lower case, ё→е. Borrowed from this object.
+  // NFKC, lower case, ё→е, every digit 0. Borrowed from this object.
   std::string_view Form(const Token& token) const {
     return std::string_view(forms_).substr(token.form_begin, token.form_size);
   }

@@ -33,7 +33,7 @@ TEST(TokenizerTest, NormalizesEachWord) {
            Case{"soft hyphen", "прави\u00ADтельство", "правительство"},
            Case{"zero width joiner", "сло\u200Bво", "слово"},
            Case{"bidi controls", "\u202Eслово\u202C", "слово"},
-           Case{"digits", "2024", "2024"},
+           Case{"digits", "2024", "0000"},
            Case{"kyrgyz", "Өзгөн", "өзгөн"},
        }) {
     SCOPED_TRACE(c.name);

@@ -1,0 +1,275 @@
+#include "classifier/region_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "absl/strings/str_cat.h"
+#include "classifier/gazetteer_format.h"
+#include "classifier/tokenizer.h"
+
+namespace rubricator {
+namespace {
+
+constexpr uint32_t kMagic = 0x4D474252;  // "RBGM"
+constexpr uint32_t kVersion = 1;
+constexpr size_t kMaxFocus = 5;              // the codebook's limit
+constexpr size_t kMaxUnmentioned = 4;        // countries judged by words alone
+constexpr float kUnmentionedFloor = -4.0F;   // logit under which none of them was ever right
+
+struct Header {
+  uint32_t magic = kMagic;
+  uint32_t version = kVersion;
+  uint32_t feature_version = kRegionFeatureVersion;
+  uint32_t normalizer_version = kNormalizerVersion;
+  uint32_t classes = 0;
+  uint32_t slots = 0;
+  uint32_t weights = 0;
+  uint32_t focus_trees = 0;
+  uint32_t main_trees = 0;
+  uint32_t named_trees = 0;
+  float step = 0;
+  float focus_base = 0;
+  float main_base = 0;
+  float named_base = 0;
+};
+
+template <typename T>
+void Append(std::string& bytes, const T* items, size_t count) {
+  bytes.append(reinterpret_cast<const char*>(items), count * sizeof(T));
+}
+
+float Sigmoid(float logit) { return 1.0F / (1.0F + std::exp(-logit)); }
+
+bool TreesAreSound(const BoostedTrees& trees) {
+  for (const RegressionTree& tree : trees.trees) {
+    for (const uint8_t feature : tree.features) {
+      if (feature >= kRegionFeatures) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string SerializeRegionModel(const RegionModelParts& parts) {
+  Header header{.classes = static_cast<uint32_t>(parts.word_classes.size()),
+                .slots = static_cast<uint32_t>(parts.rows.slots.size()),
+                .weights = static_cast<uint32_t>(parts.rows.weights.size()),
+                .focus_trees = static_cast<uint32_t>(parts.focus.trees.size()),
+                .main_trees = static_cast<uint32_t>(parts.main.trees.size()),
+                .named_trees = static_cast<uint32_t>(parts.named.trees.size()),
+                .step = parts.rows.step,
+                .focus_base = parts.focus.base,
+                .main_base = parts.main.base,
+                .named_base = parts.named.base};
+  std::string bytes;
+  Append(bytes, &header, 1);
+  Append(bytes, &parts.thresholds, 1);
+  Append(bytes, parts.biases.data(), parts.biases.size());
+  Append(bytes, parts.rows.slots.data(), parts.rows.slots.size());
+  Append(bytes, parts.rows.weights.data(), parts.rows.weights.size());
+  Append(bytes, parts.focus.trees.data(), parts.focus.trees.size());
+  Append(bytes, parts.main.trees.data(), parts.main.trees.size());
+  Append(bytes, parts.named.trees.data(), parts.named.trees.size());
+  for (const std::string& code : parts.word_classes) {
+    bytes += static_cast<char>(code.size());
+    bytes += code;
+  }
+  return bytes;
+}
+
+absl::StatusOr<std::unique_ptr<RegionModel>> RegionModel::Load(std::string_view bytes,
+                                                               const Gazetteer& gazetteer) {
+  auto model = std::unique_ptr<RegionModel>(new RegionModel());
+  GazetteerReader reader(bytes);
+  Header header;
+  if (!reader.Read(&header, 1) || header.magic != kMagic || header.version != kVersion ||
+      header.feature_version != kRegionFeatureVersion || header.normalizer_version != kNormalizerVersion) {
+    return absl::DataLossError("region-model.bin is not a region model of this version");
+  }
+  std::vector<std::string> codes;
+  RegionWordRows& rows = model->rows_;
+  rows.step = header.step;
+  model->focus_.base = header.focus_base;
+  model->main_.base = header.main_base;
+  model->named_.base = header.named_base;
+  if (header.slots == 0 || (header.slots & (header.slots - 1)) != 0 || header.classes > 250 ||
+      !reader.Read(&model->thresholds_, 1) || !reader.ReadVector(model->biases_, header.classes) ||
+      !reader.ReadVector(rows.slots, header.slots) || !reader.ReadVector(rows.weights, header.weights) ||
+      !reader.ReadVector(model->focus_.trees, header.focus_trees) ||
+      !reader.ReadVector(model->main_.trees, header.main_trees) ||
+      !reader.ReadVector(model->named_.trees, header.named_trees) ||
+      !reader.ReadStrings(codes, header.classes) || !reader.AtEnd()) {
+    return absl::DataLossError(absl::StrCat("region-model.bin is cut short or has a tail at byte ",
+                                            reader.position()));
+  }
+  for (const auto& slot : rows.slots) {
+    if ((slot.rows >> 8) + (slot.rows & 0xFF) > header.weights) {
+      return absl::DataLossError("region-model.bin: bad slot");
+    }
+  }
+  for (const auto& weight : rows.weights) {
+    if (weight.word_class >= header.classes && weight.word_class != RegionWordRows::kContextClass) {
+      return absl::DataLossError("region-model.bin: bad word class");
+    }
+  }
+  if (!TreesAreSound(model->focus_) || !TreesAreSound(model->main_) || !TreesAreSound(model->named_)) {
+    return absl::DataLossError("region-model.bin: bad tree");
+  }
+  model->class_of_country_.assign(256, -1);
+  for (size_t i = 0; i < codes.size(); ++i) {
+    const auto country = gazetteer.CountryIndex(codes[i]);
+    if (!country) {
+      return absl::FailedPreconditionError(
+          absl::StrCat("region-model.bin knows ", codes[i], ", gazetteer.bin does not"));
+    }
+    model->word_classes_.push_back(*country);
+    model->class_of_country_[*country] = static_cast<int16_t>(i);
+  }
+  return model;
+}
+
+template <typename Visit>
+bool RegionModel::ForEachWeight(uint64_t word, const Visit& visit) const {
+  const size_t mask = rows_.slots.size() - 1;
+  const auto tag = static_cast<uint32_t>(word >> 32);
+  for (size_t i = word & mask, n = 0; n <= mask; i = (i + 1) & mask, ++n) {
+    const RegionWordRows::Slot& slot = rows_.slots[i];
+    if (slot.rows == 0) return false;
+    if (slot.tag != tag) continue;
+    const RegionWordRows::Weight* weight = rows_.weights.data() + (slot.rows >> 8);
+    for (uint32_t left = slot.rows & 0xFF; left > 0; --left, ++weight) visit(*weight);
+    return true;
+  }
+  return false;
+}
+
+void RegionModel::ScoreWords(const std::vector<uint64_t>& words, bool with_bias,
+                             std::vector<float>& scores) const {
+  std::vector<int32_t> sums(256, 0);
+  for (const uint64_t word : words) {
+    ForEachWeight(word, [&](RegionWordRows::Weight weight) { sums[weight.word_class] += weight.value; });
+  }
+  const float scale =
+      words.empty() ? 0.0F : rows_.step * kWordScale / std::sqrt(static_cast<float>(words.size()));
+  scores.resize(biases_.size());
+  for (size_t i = 0; i < scores.size(); ++i) {
+    scores[i] = (with_bias ? biases_[i] : 0.0F) + scale * static_cast<float>(sums[i]);
+  }
+}
+
+float RegionModel::ScoreContext(const std::vector<uint64_t>& words) const {
+  if (words.empty()) return 0.0F;
+  int32_t sum = 0;
+  for (const uint64_t word : words) {
+    ForEachWeight(word, [&](RegionWordRows::Weight weight) {
+      if (weight.word_class == RegionWordRows::kContextClass) sum += weight.value;
+    });
+  }
+  return rows_.step * kContextScale / std::sqrt(static_cast<float>(words.size())) * static_cast<float>(sum);
+}
+
+std::vector<uint8_t> FillWordScores(const WordScores& scores, const std::vector<int16_t>& class_of_country,
+                                    const std::vector<uint8_t>& word_classes, RegionFeatures& features) {
+  std::vector<bool> mentioned(word_classes.size(), false);
+  float best = kNoWordScore;
+  float second = kNoWordScore;
+  for (CountryStatistics& country : features.countries) {
+    const int16_t word_class = class_of_country[country.country];
+    const auto at = static_cast<size_t>(word_class);
+    country.values[kHeadScore] = word_class < 0 ? kNoWordScore : scores.head[at];
+    country.values[kTailScore] = word_class < 0 || scores.tail.empty() ? 0.0F : scores.tail[at];
+    if (word_class >= 0) mentioned[at] = true;
+  }
+  float best_mentioned = kNoWordScore;
+  for (size_t i = 0; i < scores.head.size(); ++i) {
+    if (mentioned[i]) best_mentioned = std::max(best_mentioned, scores.head[i]);
+    if (scores.head[i] > best) {
+      second = best;
+      best = scores.head[i];
+    } else {
+      second = std::max(second, scores.head[i]);
+    }
+  }
+  features.unmentioned.values[kHeadMargin] = best;           // read by UnmentionedStatistics()
+  features.unmentioned.values[kContextScore] = second;
+  features.unmentioned.values[kBestOtherMentionedHead] = best_mentioned;
+  for (CountryStatistics& country : features.countries) {
+    const float head = country.values[kHeadScore];
+    country.values[kHeadMargin] = head - (head >= best ? second : best);
+    float best_other = kNoWordScore;
+    for (const CountryStatistics& other : features.countries) {
+      if (other.country != country.country) best_other = std::max(best_other, other.values[kHeadScore]);
+    }
+    country.values[kBestOtherMentionedHead] = best_other;
+  }
+  std::vector<uint8_t> candidates;
+  for (size_t i = 0; i < scores.head.size(); ++i) {
+    if (!mentioned[i] && scores.head[i] > kUnmentionedFloor) candidates.push_back(static_cast<uint8_t>(i));
+  }
+  std::sort(candidates.begin(), candidates.end(), [&](uint8_t a, uint8_t b) {
+    return scores.head[a] != scores.head[b] ? scores.head[a] > scores.head[b] : a < b;
+  });
+  if (candidates.size() > kMaxUnmentioned) candidates.resize(kMaxUnmentioned);
+  return candidates;
+}
+
+CountryStatistics UnmentionedStatistics(const WordScores& scores, uint8_t word_class, uint8_t country,
+                                        const RegionFeatures& features) {
+  CountryStatistics statistics = features.unmentioned;
+  const float best = statistics.values[kHeadMargin];
+  const float second = statistics.values[kContextScore];
+  const float head = scores.head[word_class];
+  statistics.country = country;
+  statistics.values[kHeadScore] = head;
+  statistics.values[kTailScore] = scores.tail.empty() ? 0.0F : scores.tail[word_class];
+  statistics.values[kHeadMargin] = head - (head >= best ? second : best);
+  statistics.values[kContextScore] = 0.0F;
+  return statistics;
+}
+
+std::vector<size_t> DecideFocus(const std::vector<CountryVerdict>& verdicts,
+                                const RegionThresholds& thresholds) {
+  std::vector<size_t> focus;
+  size_t best = 0;
+  for (size_t i = 0; i < verdicts.size(); ++i) {
+    if (verdicts[i].focus >= thresholds.focus) focus.push_back(i);
+    if (verdicts[i].focus > verdicts[best].focus) best = i;
+  }
+  if (focus.empty() && !verdicts.empty() && verdicts[best].focus >= thresholds.lone) {
+    focus.push_back(best);
+  }
+  std::stable_sort(focus.begin(), focus.end(), [&](size_t a, size_t b) {
+    return verdicts[a].main > verdicts[b].main;
+  });
+  if (focus.size() > kMaxFocus) focus.resize(kMaxFocus);
+  return focus;
+}
+
+std::vector<CountryVerdict> RegionModel::Judge(RegionFeatures& features) const {
+  WordScores scores;
+  ScoreWords(features.head, true, scores.head);
+  if (!features.tail.empty()) ScoreWords(features.tail, false, scores.tail);
+  for (CountryStatistics& country : features.countries) {
+    country.values[kContextScore] = ScoreContext(country.context);
+  }
+  const auto others = FillWordScores(scores, class_of_country_, word_classes_, features);
+  std::vector<CountryVerdict> verdicts;
+  verdicts.reserve(features.countries.size() + others.size());
+  const auto judge = [&](const CountryStatistics& country, bool mentioned) {
+    const float logit = focus_.Score(country.values) * thresholds_.slope + thresholds_.offset;
+    verdicts.push_back({.country = country.country,
+                        .mentioned = mentioned,
+                        .focus = Sigmoid(logit),
+                        .main = Sigmoid(main_.Score(country.values)),
+                        .named = mentioned ? Sigmoid(named_.Score(country.values)) : 0.0F});
+  };
+  for (const CountryStatistics& country : features.countries) judge(country, true);
+  for (const uint8_t word_class : others) {
+    judge(UnmentionedStatistics(scores, word_class, word_classes_[word_class], features), false);
+  }
+  return verdicts;
+}
+
+}  // namespace rubricator

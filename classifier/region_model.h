@@ -1,0 +1,117 @@
+// The learned half of the focus decision: words that speak for a country, then boosted trees over all evidence.
+#ifndef RUBRICATOR_CLASSIFIER_REGION_MODEL_H_
+#define RUBRICATOR_CLASSIFIER_REGION_MODEL_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "classifier/gazetteer.h"
+#include "classifier/region_features.h"
+#include "classifier/region_trees.h"
+
+namespace rubricator {
+
+// Sparse rows of weights: a hashed word to the few countries it speaks for or against.
+struct RegionWordRows {
+  struct Slot {
+    uint32_t tag;   // upper half of the word's hash
+    uint32_t rows;  // first weight shifted left by eight, and the number of weights (0: free)
+  };
+  struct Weight {
+    uint8_t word_class;  // index into RegionModel::word_classes(), or kContextClass
+    int8_t value;        // times `step`
+  };
+  static constexpr uint8_t kContextClass = 0xFF;  // weights of words around any country's mention
+  std::vector<Slot> slots;  // a power of two, open addressing
+  std::vector<Weight> weights;
+  float step = 0.0F;
+};
+
+// A country with what the model thinks of it.
+struct CountryVerdict {
+  uint8_t country;   // index into Gazetteer::countries()
+  bool mentioned;
+  float focus;       // calibrated probability of being in focus
+  float main;        // probability of being the main one; for ordering
+  float named;       // probability that a reader says the text names it; 0 when not mentioned
+};
+
+// What turns verdicts into a decision; all tuned by cross-validation, docs/regions.md.
+struct RegionThresholds {
+  float focus = 0.5F;   // at least this: in focus
+  float lone = 0.5F;    // the best country when none reaches `focus`
+  float named = 0.5F;   // at least this: reported as mentioned
+  float slope = 1.0F;   // calibration of the focus logit
+  float offset = 0.0F;
+};
+
+// At most five countries in focus, main one first: indexes into `verdicts`.
+std::vector<size_t> DecideFocus(const std::vector<CountryVerdict>& verdicts,
+                                const RegionThresholds& thresholds);
+
+// Immutable after Load(); const methods may run on many threads at once.
+class RegionModel {
+ public:
+  // Reads what SerializeRegionModel() wrote. `gazetteer` is only used during the call. Errors: DATA_LOSS cut short,
+  // of another version, or inconsistent; FAILED_PRECONDITION it knows a country that the gazetteer does not.
+  static absl::StatusOr<std::unique_ptr<RegionModel>> Load(std::string_view bytes,
+                                                           const Gazetteer& gazetteer);
+
+  // Verdicts on the mentioned countries and on others that the words alone suggest, in no order. Fills the word
+  // model's numbers in `features`.
+  std::vector<CountryVerdict> Judge(RegionFeatures& features) const;
+
+  const RegionThresholds& thresholds() const { return thresholds_; }
+
+ private:
+  friend class RegionModelWriter;
+  RegionModel() = default;
+  void ScoreWords(const std::vector<uint64_t>& words, bool with_bias, std::vector<float>& scores) const;
+  float ScoreContext(const std::vector<uint64_t>& words) const;
+  template <typename Visit>
+  bool ForEachWeight(uint64_t word, const Visit& visit) const;
+
+  RegionWordRows rows_;
+  std::vector<uint8_t> word_classes_;    // class -> country index
+  std::vector<int16_t> class_of_country_;  // country index -> class, or -1
+  std::vector<float> biases_;
+  BoostedTrees focus_;
+  BoostedTrees main_;
+  BoostedTrees named_;
+  RegionThresholds thresholds_;
+};
+
+// The parts of a model file. Countries by code, so that gazetteer and model may be made apart.
+struct RegionModelParts {
+  std::vector<std::string> word_classes;  // codes, at most 250
+  std::vector<float> biases;
+  RegionWordRows rows;
+  BoostedTrees focus, main, named;
+  RegionThresholds thresholds;
+};
+std::string SerializeRegionModel(const RegionModelParts& parts);
+
+// Fills the word model's numbers of one country's statistics; shared by training and serving.
+inline constexpr float kNoWordScore = -9.0F;   // of a country without a word model
+inline constexpr float kWordScale = 6.0F;      // a text's logit is kWordScale / sqrt(words) times the sum of its rows
+inline constexpr float kContextScale = 2.0F;
+struct WordScores {
+  std::vector<float> head;  // a logit for each word class
+  std::vector<float> tail;
+};
+// Order of a country's candidates and the numbers that compare them. `class_of_country` maps a country index to its
+// word class or -1. Sets everything from kHeadScore on but kContextScore in `features`, and returns the word classes of
+// unmentioned countries worth a verdict.
+std::vector<uint8_t> FillWordScores(const WordScores& scores, const std::vector<int16_t>& class_of_country,
+                                    const std::vector<uint8_t>& word_classes, RegionFeatures& features);
+// Statistics of an unmentioned country: `features.unmentioned` with the scores of `word_class`.
+CountryStatistics UnmentionedStatistics(const WordScores& scores, uint8_t word_class, uint8_t country,
+                                        const RegionFeatures& features);
+
+}  // namespace rubricator
+
+#endif  // RUBRICATOR_CLASSIFIER_REGION_MODEL_H_

@@ -1,0 +1,153 @@
+#include "classifier/topic_pooling.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace rubricator {
+
+std::vector<std::pair<size_t, size_t>> SplitIntoWindows(size_t words, size_t window_words) {
+  if (words <= window_words) return {{0, words}};
+  std::vector<std::pair<size_t, size_t>> windows;
+  for (size_t begin = 0; begin + window_words < words; begin += window_words / 2) {
+    windows.emplace_back(begin, begin + window_words);
+  }
+  windows.emplace_back(words - window_words, words);
+  return windows;
+}
+
+PooledScores::PooledScores(const CompiledTopicModel& model, const WordScores& scores, const PoolingRule& rule)
+    : scores_(scores), rule_(rule), labels_(scores.labels) {
+  SumPrefixes();
+  for (const PoolingFeature& feature : rule.features) {
+    const bool is_there = std::any_of(sets_.begin(), sets_.end(), [&](const WindowSet& set) {
+      return set.window_words == feature.window_words;
+    });
+    if (is_there) continue;
+    sets_.push_back({feature.window_words, {}, {}});
+    ScoreWindows(model, sets_.back());
+  }
+}
+
+void PooledScores::SumPrefixes() {
+  const size_t words = scores_.word_rows.size();
+  prefix_.assign((words + 1) * labels_, 0.0f);
+  prefix_rows_.assign(words + 1, 0);
+  for (size_t i = 0; i < words; ++i) {
+    const float* before = &prefix_[i * labels_];
+    float* after = &prefix_[(i + 1) * labels_];
+    const float* word = scores_.WordRow(i).data();
+    const float* pair = scores_.PairRow(i).data();
+    for (size_t label = 0; label < labels_; ++label) after[label] = before[label] + word[label] + pair[label];
+    prefix_rows_[i + 1] = prefix_rows_[i] + scores_.word_rows[i] + scores_.pair_rows[i];
+  }
+}
+
+void PooledScores::ScoreWindows(const CompiledTopicModel& model, WindowSet& set) {
+  const size_t words = scores_.word_rows.size();
+  const auto spans = set.window_words == 0 ? std::vector<std::pair<size_t, size_t>>{{0, words}}
+                                           : SplitIntoWindows(words, set.window_words);
+  set.logits.assign(spans.size() * labels_, 0.0f);
+  for (size_t i = 0; i < spans.size(); ++i) {
+    const auto [begin, end] = spans[i];
+    const std::span<float> sum(&set.logits[i * labels_], labels_);
+    size_t rows = model.AddEnd(sum);
+    if (end > begin) {
+      const size_t last = end - 1;
+      // The last word's pair leads out of the window: the end of the line stands in its place.
+      for (size_t label = 0; label < labels_; ++label) {
+        sum[label] += prefix_[last * labels_ + label] - prefix_[begin * labels_ + label] +
+                      scores_.word[last * scores_.stride + label];
+      }
+      rows += prefix_rows_[last] - prefix_rows_[begin] + scores_.word_rows[last];
+      rows += model.AddPairWithEnd(scores_.hashes[last], sum);
+    }
+    const double scale = rows == 0 ? 0.0 : std::pow(static_cast<double>(rows), -rule_.length_exponent);
+    for (float& value : sum) value *= static_cast<float>(scale);
+    set.windows.push_back({begin, end, scale});
+    if (set.window_words == 0) total_rows_ = rows;
+  }
+}
+
+const PooledScores::WindowSet& PooledScores::SetOf(const PoolingFeature& feature) const {
+  return *std::find_if(sets_.begin(), sets_.end(),
+                       [&](const WindowSet& set) { return set.window_words == feature.window_words; });
+}
+
+std::vector<size_t> PooledScores::Chosen(const PoolingFeature& feature, const WindowSet& set, size_t label) const {
+  std::vector<size_t> all(set.windows.size());
+  std::iota(all.begin(), all.end(), size_t{0});
+  const auto take_greatest = [&](size_t count) {
+    const size_t found = std::min(count, all.size());
+    std::partial_sort(all.begin(), all.begin() + static_cast<ptrdiff_t>(found), all.end(), [&](size_t a, size_t b) {
+      const float left = set.logits[a * labels_ + label];
+      const float right = set.logits[b * labels_ + label];
+      return left != right ? left > right : a < b;
+    });
+    all.resize(found);
+    all.resize(count, all.back());
+    return all;
+  };
+  switch (feature.statistic) {
+    case PoolingStatistic::kWhole:
+    case PoolingStatistic::kFirst:
+      return {0};
+    case PoolingStatistic::kMean:
+      return all;
+    case PoolingStatistic::kMax:
+      return take_greatest(1);
+    case PoolingStatistic::kTop2:
+      return take_greatest(2);
+    case PoolingStatistic::kTop3:
+      return take_greatest(3);
+    case PoolingStatistic::kLogWindows:
+    case PoolingStatistic::kLogRows:
+      break;
+  }
+  return {};
+}
+
+double PooledScores::FeatureValue(const PoolingFeature& feature, size_t label) const {
+  const WindowSet& set = SetOf(feature);
+  if (feature.statistic == PoolingStatistic::kLogWindows) return std::log(static_cast<double>(set.windows.size()));
+  if (feature.statistic == PoolingStatistic::kLogRows) return std::log(static_cast<double>(std::max<size_t>(1, total_rows_)));
+  const std::vector<size_t> chosen = Chosen(feature, set, label);
+  double sum = 0.0;
+  for (const size_t window : chosen) sum += set.logits[window * labels_ + label];
+  return sum / static_cast<double>(chosen.size());
+}
+
+std::vector<double> PooledScores::Features(size_t label) const {
+  std::vector<double> features;
+  features.reserve(rule_.features.size());
+  for (const PoolingFeature& feature : rule_.features) features.push_back(FeatureValue(feature, label));
+  return features;
+}
+
+double PooledScores::Logit(size_t label, double bias, std::span<const double> weights) const {
+  double logit = bias;
+  for (size_t i = 0; i < rule_.features.size(); ++i) logit += weights[i] * FeatureValue(rule_.features[i], label);
+  return logit;
+}
+
+std::vector<double> PooledScores::Contributions(size_t label, std::span<const double> weights) const {
+  std::vector<double> contributions(scores_.word_rows.size(), 0.0);
+  for (size_t i = 0; i < rule_.features.size(); ++i) {
+    const WindowSet& set = SetOf(rule_.features[i]);
+    const std::vector<size_t> chosen = Chosen(rule_.features[i], set, label);
+    for (const size_t index : chosen) {
+      const Window& window = set.windows[index];
+      const double share = weights[i] * window.scale / static_cast<double>(chosen.size());
+      for (size_t word = window.begin; word < window.end; ++word) {
+        contributions[word] += share * scores_.WordRow(word)[label];
+        if (word + 1 == window.end) break;
+        const double half_pair = share * scores_.PairRow(word)[label] / 2;
+        contributions[word] += half_pair;
+        contributions[word + 1] += half_pair;
+      }
+    }
+  }
+  return contributions;
+}
+
+}  // namespace rubricator

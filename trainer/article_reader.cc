@@ -1,0 +1,152 @@
+#include "trainer/article_reader.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "classifier/code_point.h"
+#include "classifier/status_macros.h"
+
+namespace rubricator {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr size_t kMinParagraphWords = 20;  // a shorter one is no lead
+
+struct GzCloser {
+  void operator()(gzFile file) const { gzclose(file); }
+};
+using GzPointer = std::unique_ptr<gzFile_s, GzCloser>;
+
+// Reads one line without its end. False at the end of the file.
+absl::StatusOr<bool> ReadLine(gzFile file, const std::string& name, size_t number, std::string& line) {
+  char buffer[1 << 16];
+  line.clear();
+  while (gzgets(file, buffer, sizeof buffer) != nullptr) {
+    line.append(buffer);
+    if (!line.empty() && line.back() == '\n') {
+      line.pop_back();
+      return true;
+    }
+    if (line.size() > kMaxLineBytes) {
+      return absl::DataLossError(absl::StrCat(name, ":", number, ": line is over ", kMaxLineBytes, " bytes"));
+    }
+  }
+  int error = Z_OK;
+  const char* message = gzerror(file, &error);
+  if (error != Z_OK && error != Z_STREAM_END) {
+    return absl::DataLossError(absl::StrCat(name, ":", number, ": ", message));
+  }
+  return !line.empty();
+}
+
+absl::Status GetText(const Json& json, const char* name, std::string& value) {
+  const auto found = json.find(name);
+  if (found == json.end() || found->is_null()) return absl::OkStatus();
+  if (!found->is_string()) return absl::InvalidArgumentError(absl::StrCat(name, " is no string"));
+  value = found->get<std::string>();
+  return absl::OkStatus();
+}
+
+absl::Status GetLabels(const Json& json, const char* name, std::vector<std::string>& labels) {
+  const auto found = json.find(name);
+  if (found == json.end()) return absl::OkStatus();
+  if (!found->is_array()) return absl::InvalidArgumentError(absl::StrCat(name, " is no array"));
+  for (const Json& item : *found) {
+    if (!item.is_string()) return absl::InvalidArgumentError(absl::StrCat(name, " holds what is no string"));
+    const auto& label = item.get_ref<const std::string&>();
+    if (label.empty() || label.find_first_of(" \t\r\n\f\v") != std::string::npos) {
+      return absl::InvalidArgumentError(absl::StrCat(name, " holds a label that is empty or has white space"));
+    }
+    if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.push_back(label);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<LabelledArticle> ParseArticle(const Json& json) {
+  if (!json.is_object()) return absl::InvalidArgumentError("not a JSON object");
+  LabelledArticle article;
+  RETURN_IF_ERROR(GetText(json, "id", article.id));
+  RETURN_IF_ERROR(GetText(json, "lang", article.language));
+  RETURN_IF_ERROR(GetText(json, "source", article.source));
+  RETURN_IF_ERROR(GetText(json, "title", article.title));
+  RETURN_IF_ERROR(GetText(json, "body", article.body));
+  RETURN_IF_ERROR(GetLabels(json, "topics", article.topics));
+  RETURN_IF_ERROR(GetLabels(json, "regions", article.regions));
+  article.is_labelled = json.contains("topics");
+  if (article.title.empty() && article.body.empty()) return absl::InvalidArgumentError("title and body are empty");
+  return article;
+}
+
+size_t CountWords(std::string_view text) {
+  size_t words = 0;
+  bool in_word = false;
+  for (const char c : text) {
+    const bool is_space = c == ' ' || c == '\n' || c == '\t';
+    words += !is_space && !in_word ? 1 : 0;
+    in_word = !is_space;
+  }
+  return words;
+}
+
+// {"t": text, "topics": [...]}: a paragraph labelled on its own.
+absl::Status ReadParagraphs(const Json& json, const LabelledArticle& whole,
+                            const std::function<void(LabelledArticle)>& article) {
+  const auto found = json.find("paragraphs");
+  if (found == json.end()) return absl::OkStatus();
+  if (!found->is_array()) return absl::InvalidArgumentError("paragraphs is no array");
+  size_t number = 0;
+  for (const Json& item : *found) {
+    if (!item.is_object()) return absl::InvalidArgumentError("paragraphs holds what is no object");
+    LabelledArticle paragraph;
+    paragraph.id = absl::StrCat(whole.id, "#", ++number);
+    paragraph.language = whole.language;
+    paragraph.source = whole.source;
+    paragraph.is_labelled = true;
+    RETURN_IF_ERROR(GetText(item, "t", paragraph.body));
+    RETURN_IF_ERROR(GetLabels(item, "topics", paragraph.topics));
+    if (CountWords(paragraph.body) >= kMinParagraphWords) article(std::move(paragraph));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ReadOne(const std::string& line, const std::function<void(LabelledArticle)>& article) {
+  size_t offset = 0;
+  if (!IsValidUtf8(line, &offset)) {
+    return absl::InvalidArgumentError(absl::StrCat("invalid UTF-8 at byte ", offset));
+  }
+  const Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
+  if (json.is_discarded()) return absl::InvalidArgumentError("not JSON");
+  ASSIGN_OR_RETURN(const LabelledArticle whole, ParseArticle(json));
+  article(whole);
+  return ReadParagraphs(json, whole, article);
+}
+
+}  // namespace
+
+absl::Status ReadArticles(const std::filesystem::path& path, const std::function<void(LabelledArticle)>& article,
+                          const std::function<void(BadLine)>& bad_line) {
+  std::error_code not_found;
+  if (!std::filesystem::is_regular_file(path, not_found)) {
+    return absl::NotFoundError(absl::StrCat(path.string(), ": no such file"));
+  }
+  const GzPointer file(gzopen(path.c_str(), "rb"));
+  if (file == nullptr) return absl::NotFoundError(absl::StrCat(path.string(), ": ", std::strerror(errno)));
+  std::string line;
+  for (size_t number = 1;; ++number) {
+    ASSIGN_OR_RETURN(const bool has_line, ReadLine(file.get(), path.string(), number, line));
+    if (!has_line) return absl::OkStatus();
+    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    const absl::Status status = ReadOne(line, article);
+    if (!status.ok()) bad_line({path, number, std::string(status.message())});
+  }
+}
+
+}  // namespace rubricator
