@@ -1,13 +1,13 @@
 #include "trainer/model_compiler.h"
 
 #include <algorithm>
-#include <fstream>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "classifier/compiled_model_layout.h"
 #include "classifier/status_macros.h"
+#include "trainer/atomic_file.h"
 #include "trainer/compiled_model_parts.h"
 #include "trainer/row_encoder.h"
 
@@ -100,18 +100,6 @@ RowEncoding BucketEncoding(const RowMatrix& rows, CompileOptions::BucketRows ask
   return asked == CompileOptions::BucketRows::kFloat16 ? RowEncoding::kFloat16 : RowEncoding::kFloat32;
 }
 
-absl::Status WriteAtomically(const std::filesystem::path& path, const std::string& bytes) {
-  const std::filesystem::path unfinished = path.string() + ".unfinished";
-  std::ofstream file(unfinished, std::ios::binary | std::ios::trunc);
-  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  file.close();
-  if (!file) return absl::UnknownError(absl::StrCat(unfinished.string(), " cannot be written"));
-  std::error_code error;
-  std::filesystem::rename(unfinished, path, error);
-  if (error) return absl::UnknownError(absl::StrCat(path.string(), ": ", error.message()));
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 absl::StatusOr<std::string> CompileTopicModelToBytes(const FastTextModel& model, const CompileOptions& options) {
@@ -132,7 +120,7 @@ absl::StatusOr<std::string> CompileTopicModelToBytes(const FastTextModel& model,
 absl::Status CompileTopicModel(const FastTextModel& model, const std::filesystem::path& out,
                                const CompileOptions& options) {
   ASSIGN_OR_RETURN(const std::string bytes, CompileTopicModelToBytes(model, options));
-  return WriteAtomically(out, bytes);
+  return WriteFileAtomically(out, bytes);
 }
 
 }  // namespace rubricator
