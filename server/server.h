@@ -46,6 +46,8 @@ class Server {
   // "127.0.0.1:50051" with the port that was bound, "[::1]:50051" or "unix:/path": a gRPC target.
   const std::string& address() const { return address_; }
   const Service& service() const { return service_; }
+  // Calls of the API that are not answered yet; an open stream is one.
+  size_t OpenCallCount() const { return open_calls_.Count(); }
 
  private:
   Server(const server::Config& config, const ListenAddress& listen, JsonLog& log);

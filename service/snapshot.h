@@ -16,9 +16,9 @@ namespace rubricator {
 
 // Where a snapshot is read from.
 struct SnapshotSource {
-  std::filesystem::path model_dir;     // of the bundle
-  std::filesystem::path routing_file;  // empty: the built-in desks "news" and "review"
-  ClassifierLimits limits;
+  std::filesystem::path model_dir;          // of the bundle
+  std::filesystem::path routing_file = {};  // empty: the built-in desks "news" and "review"
+  ClassifierLimits limits = {};
 };
 
 // Immutable after Load(); many threads may use one at once.
