@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "classifier/absl_view.h"
+#include "classifier/fasttext_file.h"
 #include "classifier/mapped_file.h"
 #include "classifier/sha256.h"
 #include "classifier/status_macros.h"
@@ -89,23 +90,18 @@ absl::StatusOr<std::unique_ptr<FastTextModel>> FastTextModel::Load(const std::fi
     return absl::DataLossError(
         absl::StrCat(path.string(), " has SHA-256 ", digest, "; expected ", AsAbsl(sha256_hex)));
   }
+  RETURN_IF_ERROR(CheckFastTextFile(file.bytes()));
   auto parts = std::make_unique<Parts>();
   try {
     MemoryBuffer buffer(file.bytes());
     std::istream in(&buffer);
     if (!parts->fasttext.Load(in)) {
-      return absl::FailedPreconditionError(
-          absl::StrCat(path.string(), " is not a model of a fastText version up to 12"));
+      return absl::FailedPreconditionError(absl::StrCat(path.string(), ": libfasttext does not read its version"));
     }
   } catch (const std::exception& error) {
     return absl::FailedPreconditionError(absl::StrCat(path.string(), ": libfasttext says ", error.what()));
   }
-  if (parts->fasttext.args().model != fasttext::model_name::sup) {
-    return absl::FailedPreconditionError(absl::StrCat(path.string(), " is not a supervised model"));
-  }
-  const int32_t label_count = parts->fasttext.dictionary().nlabels();
-  if (label_count <= 0) return absl::FailedPreconditionError(absl::StrCat(path.string(), " has no label"));
-  for (int32_t i = 0; i < label_count; ++i) {
+  for (int32_t i = 0; i < parts->fasttext.dictionary().nlabels(); ++i) {
     const std::string label = parts->fasttext.dictionary().getLabel(i);
     parts->label_index[label] = parts->labels.size();
     parts->labels.push_back(WithoutPrefix(label));

@@ -19,8 +19,9 @@ class FastTextModel {
   enum class Loss { kOneVsAll, kSoftmax, kNegativeSampling, kHierarchicalSoftmax };
 
   // Opens a supervised .bin or .ftz file. libfasttext trusts its input, so a digest must be given and is checked
-  // first. `sha256_hex`: 64 lower-case hex digits. Errors: NOT_FOUND no file; DATA_LOSS digest differs;
-  // FAILED_PRECONDITION not a supervised model of a version that libfasttext reads, or one without a label.
+  // first, then the file's shape. `sha256_hex`: 64 lower-case hex digits. Errors: NOT_FOUND no file; DATA_LOSS digest
+  // differs, or the file is cut or contradicts itself; FAILED_PRECONDITION not a supervised model of a version that
+  // libfasttext reads.
   static absl::StatusOr<std::unique_ptr<FastTextModel>> Load(const std::filesystem::path& path,
                                                              std::string_view sha256_hex);
   ~FastTextModel();

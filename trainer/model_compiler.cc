@@ -96,7 +96,7 @@ absl::Status TakeBuckets(const FastTextModel& model, const RowMatrix& logits, Co
 }
 
 RowEncoding BucketEncoding(const RowMatrix& rows, CompileOptions::BucketRows asked) {
-  if (FitsCodebook(rows)) return RowEncoding::kCodebook8;
+  if (!rows.values.empty() && FitsCodebook(rows)) return RowEncoding::kCodebook8;
   return asked == CompileOptions::BucketRows::kFloat16 ? RowEncoding::kFloat16 : RowEncoding::kFloat32;
 }
 

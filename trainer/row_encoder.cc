@@ -52,8 +52,10 @@ absl::StatusOr<EncodedRows> EncodeCodebook(const RowMatrix& matrix) {
       }
       encoded.rows[row * stride + column] = static_cast<char>(*code);
     }
-    std::memcpy(encoded.codebook.data() + column * kCodes * sizeof(float), codes.values().data(),
-                codes.values().size() * sizeof(float));
+    for (size_t code = 0; code < codes.values().size(); ++code) {
+      std::memcpy(encoded.codebook.data() + (column * kCodes + code) * sizeof(float), &codes.values()[code],
+                  sizeof(float));
+    }
   }
   return encoded;
 }

@@ -10,6 +10,7 @@
 #include "classifier/sha256.h"
 #include "classifier/status_macros.h"
 #include "tests/support/sample_texts.h"
+#include "trainer/model_compiler.h"
 
 namespace rubricator::testing {
 namespace {
@@ -126,6 +127,12 @@ void TrainSampleModel(const SampleModel& sample, const std::filesystem::path& pa
 absl::StatusOr<std::unique_ptr<FastTextModel>> LoadWithOwnDigest(const std::filesystem::path& path) {
   ASSIGN_OR_RETURN(const MappedFile file, MappedFile::Open(path));
   return FastTextModel::Load(path, Sha256Hex(file.bytes()));
+}
+
+std::string CompileSampleModel(const SampleModel& sample) {
+  const ScratchFolder folder;
+  TrainSampleModel(sample, folder.path() / "model");
+  return CompileTopicModelToBytes(*LoadWithOwnDigest(folder.path() / "model").value(), {}).value();
 }
 
 ScratchFolder::ScratchFolder() {

@@ -37,6 +37,9 @@ void TrainSampleModel(const SampleModel& sample, const std::filesystem::path& pa
 // Opens a file by the digest that it has.
 absl::StatusOr<std::unique_ptr<FastTextModel>> LoadWithOwnDigest(const std::filesystem::path& path);
 
+// The compiled file of the model, trained for it.
+std::string CompileSampleModel(const SampleModel& sample);
+
 // A new, empty folder under the system's folder for such things; removed with this object.
 class ScratchFolder {
  public:
