@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "classifier/code_point.h"
 #include "classifier/status_macros.h"
 
@@ -70,6 +71,34 @@ absl::Status GetLabels(const Json& json, const char* name, std::vector<std::stri
   return absl::OkStatus();
 }
 
+absl::Status GetScores(const Json& json, std::map<std::string, double>& scores) {
+  const auto found = json.find("topic_scores");
+  if (found == json.end()) return absl::OkStatus();
+  if (!found->is_object()) return absl::InvalidArgumentError("topic_scores is no object");
+  for (const auto& [label, score] : found->items()) {
+    if (!score.is_number() || !(score.get<double>() >= 0.0 && score.get<double>() <= 1.0)) {
+      return absl::InvalidArgumentError("topic_scores holds what is no number in [0, 1]");
+    }
+    scores[label] = score.get<double>();
+  }
+  return absl::OkStatus();
+}
+
+// "2024-05-17", or RFC 3339 with a time.
+absl::Status GetDate(const Json& json, std::optional<double>& published_at) {
+  std::string text;
+  RETURN_IF_ERROR(GetText(json, "date", text));
+  if (text.empty()) return absl::OkStatus();
+  absl::Time time;
+  std::string ignored;
+  if (!absl::ParseTime("%Y-%m-%d", text, &time, &ignored) &&
+      !absl::ParseTime("%Y/%m/%d", text, &time, &ignored) && !absl::ParseTime(absl::RFC3339_full, text, &time, &ignored)) {
+    return absl::InvalidArgumentError("date is neither ISO 8601 nor YYYY/MM/DD");
+  }
+  published_at = absl::ToDoubleSeconds(time - absl::UnixEpoch());
+  return absl::OkStatus();
+}
+
 absl::StatusOr<LabelledArticle> ParseArticle(const Json& json) {
   if (!json.is_object()) return absl::InvalidArgumentError("not a JSON object");
   LabelledArticle article;
@@ -80,6 +109,13 @@ absl::StatusOr<LabelledArticle> ParseArticle(const Json& json) {
   RETURN_IF_ERROR(GetText(json, "body", article.body));
   RETURN_IF_ERROR(GetLabels(json, "topics", article.topics));
   RETURN_IF_ERROR(GetLabels(json, "regions", article.regions));
+  RETURN_IF_ERROR(GetScores(json, article.topic_scores));
+  RETURN_IF_ERROR(GetDate(json, article.published_at));
+  article.has_regions = json.contains("regions") || json.contains("mentioned");
+  if (!json.contains("regions")) {
+    RETURN_IF_ERROR(GetLabels(json, "mentioned", article.regions));
+    article.is_mentions = article.has_regions;
+  }
   article.is_labelled = json.contains("topics");
   if (article.title.empty() && article.body.empty()) return absl::InvalidArgumentError("title and body are empty");
   return article;

@@ -26,7 +26,10 @@ class BundleWriter {
   absl::Status WriteText(const std::string& name, const std::string& text);
   absl::Status CopyFrom(const std::filesystem::path& source, const std::string& name);
 
-  // Fills `manifest.files` from the folder (all but manifest.json), writes manifest.json, flushes all to the disk and
+  // Fills `manifest.files` from the folder (all but manifest.json) and writes manifest.json there.
+  absl::Status WriteManifestFile(ModelManifest& manifest);
+
+  // Writes manifest.json as above, flushes all to the disk and
   // renames the folder into its place, moving an older bundle away first. Errors: UNKNOWN with the system's message
   // (a full disk, say); the older bundle is then where it was.
   absl::Status Publish(ModelManifest manifest);
@@ -34,8 +37,6 @@ class BundleWriter {
  private:
   BundleWriter(std::filesystem::path destination, std::filesystem::path folder)
       : destination_(std::move(destination)), folder_(std::move(folder)) {}
-  absl::Status WriteManifestFile(ModelManifest& manifest);
-
   std::filesystem::path destination_;
   std::filesystem::path folder_;  // empty once published
 };

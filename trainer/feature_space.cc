@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <numeric>
 
+#include "absl/strings/str_cat.h"
+#include "classifier/absl_view.h"
+
 namespace rubricator {
 namespace {
 
@@ -23,7 +26,7 @@ bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0
 std::vector<uint32_t> CharNgramBuckets(std::string_view word, const FeatureOptions& options) {
   std::vector<uint32_t> buckets;
   if (options.max_char_ngram == 0) return buckets;
-  const std::string bordered = "<" + std::string(word) + ">";
+  const std::string bordered = absl::StrCat("<", AsAbsl(word), ">");
   for (size_t begin = 0; begin < bordered.size(); ++begin) {
     if (IsContinuation(bordered[begin])) continue;
     size_t end = begin;

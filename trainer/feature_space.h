@@ -35,6 +35,9 @@ class FeatureSpace {
   WordIds Count(const std::vector<std::string_view>& words);
   void Freeze();
 
+  // The text of a word by the number that Count() gave it.
+  std::string_view WordText(uint32_t id) const { return entries_[id].text; }
+
   // Rows of a text, with repetitions, in fastText's order of counting; needs Freeze().
   void AppendRows(const WordIds& words, std::vector<int32_t>& rows) const;
   // How many rows fastText would count: those of AppendRows().

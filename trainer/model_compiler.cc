@@ -39,7 +39,8 @@ absl::Status CheckCompilable(const FastTextModel& model, const CompileOptions& o
         absl::StrCat("labels are ", model.labels().size(), "; limit is ", compiled_model::kMaxLabels));
   }
   const auto stride = compiled_model::StrideOf(static_cast<uint32_t>(model.labels().size()));
-  const uint64_t bytes = static_cast<uint64_t>(model.row_count()) * stride * sizeof(float);
+  const uint64_t bytes = static_cast<uint64_t>(model.row_count()) * stride * sizeof(float) +
+                         static_cast<uint64_t>(std::max(model.bucket_count(), 0)) * sizeof(int32_t);
   if (bytes > options.max_bytes) {
     return absl::FailedPreconditionError(absl::StrCat("rows would take ", bytes, " bytes: ", model.row_count(),
                                                       " of ", stride, " floats; limit is ", options.max_bytes));
@@ -96,8 +97,9 @@ absl::Status TakeBuckets(const FastTextModel& model, const RowMatrix& logits, Co
 }
 
 RowEncoding BucketEncoding(const RowMatrix& rows, CompileOptions::BucketRows asked) {
-  if (!rows.values.empty() && FitsCodebook(rows)) return RowEncoding::kCodebook8;
-  return asked == CompileOptions::BucketRows::kFloat16 ? RowEncoding::kFloat16 : RowEncoding::kFloat32;
+  if (asked == CompileOptions::BucketRows::kFloat16) return RowEncoding::kFloat16;
+  const bool by_codebook = asked == CompileOptions::BucketRows::kExact && !rows.values.empty() && FitsCodebook(rows);
+  return by_codebook ? RowEncoding::kCodebook8 : RowEncoding::kFloat32;
 }
 
 }  // namespace

@@ -15,8 +15,9 @@ namespace rubricator {
 struct CompileOptions {
   // How the rows of subwords and bigrams, most of the file, are stored.
   enum class BucketRows {
-    kExact,      // by codebook where that is exact (the trainer's .ftz files), else float32
-    kFloat16,    // half of float32; each number off by at most 1/2048 of itself
+    kExact,    // by codebook where that is exact (the trainer's .ftz files), else float32
+    kFloat32,  // four bytes a label and bucket
+    kFloat16,  // two; each number is off by at most 1/2048 of itself
   };
   BucketRows bucket_rows = BucketRows::kExact;
   // Stores the words' rows as float16 too.

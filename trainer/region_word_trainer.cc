@@ -44,13 +44,15 @@ class WordTrainer {
               const RegionWordOptions& options, int held_out)
       : samples_(samples), vocabulary_(vocabulary), options_(options),
         classes_(vocabulary.word_classes().size()) {
-    model_.stride = classes_ + 1;
+    model_.stride = classes_ + 2;
     model_.weights.assign(vocabulary.rows() * model_.stride, 0.0F);
     squares_.assign(model_.weights.size(), 1e-4F);
     model_.biases.assign(classes_, -4.0F);
     bias_squares_.assign(classes_, 1.0F);
     shared_.fill(0.0F);
     shared_squares_.fill(1.0F);
+    main_shared_.fill(0.0F);
+    main_squares_.fill(1.0F);
     rows_.resize(samples.size());
     for (size_t i = 0; i < samples.size(); ++i) {
       if (samples[i].fold == held_out) continue;
@@ -69,6 +71,9 @@ class WordTrainer {
       for (size_t i = used_.size(); i > 1; --i) std::swap(used_[i - 1], used_[random() % i]);
       for (const size_t i : used_) Step(samples_[i], rows_[i]);
     }
+    for (float& weight : model_.weights) {
+      if (std::abs(weight) < options_.least_weight) weight = 0.0F;
+    }
     return std::move(model_);
   }
 
@@ -86,6 +91,7 @@ class WordTrainer {
       const CountryStatistics& country = sample.features.countries[n];
       const int16_t word_class = vocabulary_.class_of_country()[country.country];
       StepMentioned(sample, country, rows.context[n], word_class);
+      if (sample.focus.size() > 1) StepMain(sample, country, rows.context[n]);
       if (word_class >= 0) mentioned[static_cast<size_t>(word_class)] = true;
     }
     for (size_t c = 0; c < classes_; ++c) {
@@ -97,6 +103,7 @@ class WordTrainer {
   }
 
   static bool IsFocus(const RegionSample& sample, uint8_t country) {
+    if (country == kNoCountry) return sample.focus.empty();
     return std::find(sample.focus.begin(), sample.focus.end(), country) != sample.focus.end();
   }
 
@@ -119,6 +126,28 @@ class WordTrainer {
     }
     for (const int32_t row : context) {
       Update(static_cast<size_t>(row) * model_.stride + classes_, gradient * factor);
+    }
+  }
+
+  // Learns which of several focus countries is the main one.
+  void StepMain(const RegionSample& sample, const CountryStatistics& country,
+                const std::vector<int32_t>& context) {
+    if (!IsFocus(sample, country.country)) return;
+    const float factor = ContextFactor(country.context.size());
+    float logit = 0.0F;
+    for (size_t k = 0; k < kStatistics; ++k) logit += main_shared_[k] * country.values[k];
+    for (const int32_t row : context) {
+      logit += factor * model_.weights[static_cast<size_t>(row) * model_.stride + classes_ + 1];
+    }
+    const float target = sample.focus[0] == country.country ? 1.0F : 0.0F;
+    const float gradient = sample.weight * (Sigmoid(logit) - target);
+    for (size_t k = 0; k < kStatistics; ++k) {
+      const float g = gradient * country.values[k];
+      main_squares_[k] += g * g;
+      main_shared_[k] -= rate_ * g / std::sqrt(main_squares_[k]);
+    }
+    for (const int32_t row : context) {
+      Update(static_cast<size_t>(row) * model_.stride + classes_ + 1, gradient * factor);
     }
   }
 
@@ -146,7 +175,7 @@ class WordTrainer {
   const size_t classes_;
   RegionWordModel model_;
   std::vector<float> squares_, bias_squares_, logits_, gradients_;
-  std::array<float, kStatistics> shared_, shared_squares_;
+  std::array<float, kStatistics> shared_, shared_squares_, main_shared_, main_squares_;
   std::vector<Rows> rows_;
   std::vector<size_t> used_;
   float rate_ = 0.0F;
@@ -179,6 +208,7 @@ RegionVocabulary::RegionVocabulary(std::span<const RegionSample> samples, const 
     class_of_country_[country] = static_cast<int16_t>(word_classes_.size());
     word_classes_.push_back(static_cast<uint8_t>(country));
   }
+  word_classes_.push_back(kNoCountry);
 }
 
 int32_t RegionVocabulary::Row(uint64_t word) const {
@@ -191,7 +221,7 @@ RegionWordModel TrainRegionWords(std::span<const RegionSample> samples, const Re
   return WordTrainer(samples, vocabulary, options, held_out).Train();
 }
 
-WordScores ScoreRegionWords(const RegionWordModel& model, const RegionVocabulary& vocabulary,
+RegionWordScores ScoreRegionWords(const RegionWordModel& model, const RegionVocabulary& vocabulary,
                             const RegionFeatures& features) {
   const auto score = [&](const std::vector<uint64_t>& words, std::vector<float>& scores) {
     const float factor = WordFactor(words.size());
@@ -200,7 +230,7 @@ WordScores ScoreRegionWords(const RegionWordModel& model, const RegionVocabulary
       for (size_t c = 0; c < scores.size(); ++c) scores[c] += factor * weights[c];
     }
   };
-  WordScores scores;
+  RegionWordScores scores;
   scores.head = model.biases;
   score(features.head, scores.head);
   if (!features.tail.empty()) {
@@ -210,17 +240,20 @@ WordScores ScoreRegionWords(const RegionWordModel& model, const RegionVocabulary
   return scores;
 }
 
-float ScoreRegionContext(const RegionWordModel& model, const RegionVocabulary& vocabulary,
-                         const std::vector<uint64_t>& words) {
-  float sum = 0.0F;
-  for (const int32_t row : LookUp(vocabulary, words)) {
-    sum += model.weights[static_cast<size_t>(row) * model.stride + model.stride - 1];
+void ScoreRegionContext(const RegionWordModel& model, const RegionVocabulary& vocabulary,
+                        CountryStatistics& country) {
+  float focus = 0.0F;
+  float main = 0.0F;
+  for (const int32_t row : LookUp(vocabulary, country.context)) {
+    const float* last = model.weights.data() + (static_cast<size_t>(row) + 1) * model.stride;
+    focus += last[-2];
+    main += last[-1];
   }
-  return ContextFactor(words.size()) * sum;
+  country.values[kContextScore] = ContextFactor(country.context.size()) * focus;
+  country.values[kMainContextScore] = ContextFactor(country.context.size()) * main;
 }
 
-RegionWordRows CompressRegionWords(const RegionWordModel& model, const RegionVocabulary& vocabulary,
-                                   const RegionWordOptions& options) {
+RegionWordRows CompressRegionWords(const RegionWordModel& model, const RegionVocabulary& vocabulary) {
   RegionWordRows rows;
   float largest = 0.0F;
   for (const float weight : model.weights) largest = std::max(largest, std::abs(weight));
@@ -232,9 +265,11 @@ RegionWordRows CompressRegionWords(const RegionWordModel& model, const RegionVoc
     for (size_t c = 0; c < model.stride; ++c) {
       const float weight = model.weights[row * model.stride + c];
       const auto value = static_cast<int8_t>(std::lround(weight / rows.step));
-      if (std::abs(weight) < options.least_weight || value == 0) continue;
-      const bool context = c + 1 == model.stride;
-      weights.push_back({context ? RegionWordRows::kContextClass : static_cast<uint8_t>(c), value});
+      if (value == 0) continue;
+      const uint8_t word_class = c + 1 == model.stride   ? RegionWordRows::kMainClass
+                                 : c + 2 == model.stride ? RegionWordRows::kContextClass
+                                                         : static_cast<uint8_t>(c);
+      weights.push_back({word_class, value});
     }
     if (weights.size() > kMaxRowWeights) weights.resize(kMaxRowWeights);
     if (!weights.empty()) kept.emplace(vocabulary.words()[row], std::move(weights));

@@ -40,7 +40,8 @@ class RegionVocabulary {
   int32_t Row(uint64_t word) const;
   size_t rows() const { return words_.size(); }
   const std::vector<uint64_t>& words() const { return words_; }
-  const std::vector<uint8_t>& word_classes() const { return word_classes_; }        // class -> country
+  // Class -> country; the last is kNoCountry.
+  const std::vector<uint8_t>& word_classes() const { return word_classes_; }
   const std::vector<int16_t>& class_of_country() const { return class_of_country_; }  // 256 of them
 
  private:
@@ -52,7 +53,7 @@ class RegionVocabulary {
 
 // Weights of every word for every class, and for the words around mentions.
 struct RegionWordModel {
-  size_t stride = 0;            // classes + 1; the last column is the context's
+  size_t stride = 0;            // classes + 2; the last columns are the contexts': focus, main
   std::vector<float> weights;   // [rows][stride]
   std::vector<float> biases;    // [classes]
 };
@@ -63,14 +64,14 @@ struct RegionWordModel {
 RegionWordModel TrainRegionWords(std::span<const RegionSample> samples, const RegionVocabulary& vocabulary,
                                  const RegionWordOptions& options, int held_out);
 
-WordScores ScoreRegionWords(const RegionWordModel& model, const RegionVocabulary& vocabulary,
+RegionWordScores ScoreRegionWords(const RegionWordModel& model, const RegionVocabulary& vocabulary,
                             const RegionFeatures& features);
-float ScoreRegionContext(const RegionWordModel& model, const RegionVocabulary& vocabulary,
-                         const std::vector<uint64_t>& words);
+// Sets the context scores of one country.
+void ScoreRegionContext(const RegionWordModel& model, const RegionVocabulary& vocabulary,
+                        CountryStatistics& country);
 
-// The rows as the server reads them: small weights dropped, the rest in 8 bits.
-RegionWordRows CompressRegionWords(const RegionWordModel& model, const RegionVocabulary& vocabulary,
-                                   const RegionWordOptions& options);
+// The rows as the server reads them, in 8 bits.
+RegionWordRows CompressRegionWords(const RegionWordModel& model, const RegionVocabulary& vocabulary);
 
 }  // namespace rubricator
 

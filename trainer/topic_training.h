@@ -1,0 +1,47 @@
+// From labelled articles to a topic model and the rules by which it decides.
+#ifndef RUBRICATOR_TRAINER_TOPIC_TRAINING_H_
+#define RUBRICATOR_TRAINER_TOPIC_TRAINING_H_
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "classifier/model_manifest.h"
+#include "trainer/evaluation.h"
+#include "trainer/feature_space.h"
+#include "trainer/labelled_article.h"
+#include "trainer/linear_trainer.h"
+
+namespace rubricator {
+
+struct TopicTrainingOptions {
+  FeatureOptions features;
+  LinearOptions linear;
+  size_t max_rows = 400'000;  // kept after pruning; 14 bytes each and a little more for words
+  int folds = 4;              // of cross-validation, >= 2
+  int threads = 2;            // folds trained at once
+  PoolingRule pooling;        // features to pool by; its length_exponent is linear.length_exponent
+  double long_text_weight = 10.0;  // of a text over kLongTextWords words, in learning to pool: they are few
+};
+inline constexpr size_t kLongTextWords = 150;
+
+struct TrainedTopics {
+  std::vector<TopicLabel> rules;  // weights, bias and threshold of each of the labels asked for
+  Evaluation cross_validated;     // of the labelled articles, each by a model that has not seen it
+  size_t rows = 0;                // of the model
+  size_t words = 0;
+};
+
+// Trains on `articles` (unlabelled ones only count for the vocabulary, or teach by their topic_scores) and writes
+// topics.ftz (for libfasttext) and topics.rows (for the engine) into `folder`. `labels`: the taxonomy, with empty
+// rules. Thresholds and pooling come from cross-validation; near duplicates share a fold. The same input and options
+// give the same files. Errors: INVALID_ARGUMENT fewer than two labels, a label without an article, fewer labelled
+// articles than folds; else as the writers.
+absl::StatusOr<TrainedTopics> TrainTopics(const std::vector<LabelledArticle>& articles,
+                                          const std::vector<TopicLabel>& labels, const TopicTrainingOptions& options,
+                                          const std::filesystem::path& folder);
+
+}  // namespace rubricator
+
+#endif  // RUBRICATOR_TRAINER_TOPIC_TRAINING_H_
