@@ -1,6 +1,7 @@
 #include "classifier/fasttext_file.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -15,8 +16,11 @@ constexpr int32_t kMagic = 793712314;
 constexpr int32_t kOldestVersion = 11;
 constexpr int32_t kNewestVersion = 12;
 constexpr int32_t kSupervised = 3;
+constexpr int32_t kLosses = 4;
 constexpr int64_t kCentroids = 256;
+constexpr float kMaxWeight = 1e6f;  // beyond what training gives; no sum of such products overflows to NaN
 constexpr int64_t kMaxDimensions = 1 << 20;
+constexpr int32_t kMaxNgram = 100;  // libfasttext's default is 6; its work grows with word length times this
 
 absl::Status Contradiction(std::string_view what, int64_t value, int64_t expected) {
   return absl::DataLossError(
@@ -75,6 +79,15 @@ struct Shape {
   int64_t bucket_rows() const { return kept_buckets < 0 ? buckets : greatest_bucket_row + 1; }
 };
 
+absl::Status CheckNgrams(int32_t words, int32_t min_chars, int32_t max_chars, int32_t buckets, bool uses_buckets) {
+  const auto is_odd = [](int32_t ngram) { return ngram < 0 || ngram > kMaxNgram; };
+  if (!is_odd(words) && min_chars >= 0 && !is_odd(max_chars) && buckets >= 0 && (buckets > 0 || !uses_buckets)) {
+    return absl::OkStatus();
+  }
+  return absl::FailedPreconditionError(absl::StrCat("fastText file: n-grams are ", words, " words and ", min_chars,
+                                                    " to ", max_chars, " characters in ", buckets, " buckets"));
+}
+
 absl::Status ReadArgs(Reader& in, Shape& shape) {
   const auto magic = in.Take<int32_t>();
   const auto version = in.Take<int32_t>();
@@ -85,7 +98,7 @@ absl::Status ReadArgs(Reader& in, Shape& shape) {
   shape.dimensions = in.Take<int32_t>();
   in.TakeBytes(4 * sizeof(int32_t));  // ws, epoch, minCount, neg
   const auto word_ngrams = in.Take<int32_t>();
-  in.Take<int32_t>();  // loss
+  const auto loss = in.Take<int32_t>();
   const auto model = in.Take<int32_t>();
   const auto buckets = in.Take<int32_t>();
   const auto min_char_ngram = in.Take<int32_t>();
@@ -93,13 +106,10 @@ absl::Status ReadArgs(Reader& in, Shape& shape) {
   in.TakeBytes(sizeof(int32_t) + sizeof(double));  // lrUpdateRate, t
   RETURN_IF_ERROR(in.CheckNotCut("parameters"));
   if (model != kSupervised) return absl::FailedPreconditionError("fastText file: not a supervised model");
+  if (loss < 1 || loss > kLosses) return Contradiction("loss", loss, kLosses);
   const bool has_subwords = version > kOldestVersion && max_char_ngram > 0;  // version 11 never had them
   const bool uses_buckets = word_ngrams > 1 || has_subwords;
-  if (word_ngrams < 0 || min_char_ngram < 0 || max_char_ngram < 0 || buckets < 0 || (uses_buckets && buckets == 0)) {
-    return absl::FailedPreconditionError(absl::StrCat("fastText file: n-grams are ", word_ngrams, " words and ",
-                                                      min_char_ngram, " to ", max_char_ngram, " characters in ",
-                                                      buckets, " buckets"));
-  }
+  RETURN_IF_ERROR(CheckNgrams(word_ngrams, min_char_ngram, max_char_ngram, buckets, uses_buckets));
   if (shape.dimensions < 1 || shape.dimensions > kMaxDimensions) {
     return Contradiction("dimensions", shape.dimensions, kMaxDimensions);
   }
@@ -133,6 +143,18 @@ absl::Status ReadDictionary(Reader& in, Shape& shape) {
   return in.CheckNotCut("dictionary");
 }
 
+// `bytes` are floats, not aligned.
+absl::Status CheckWeights(std::string_view bytes) {
+  for (size_t i = 0; i + sizeof(float) <= bytes.size(); i += sizeof(float)) {
+    float weight = 0;
+    std::memcpy(&weight, bytes.data() + i, sizeof(weight));
+    if (!(std::abs(weight) <= kMaxWeight)) {
+      return absl::DataLossError(absl::StrCat("fastText file: a weight is ", weight, "; limit is ", kMaxWeight));
+    }
+  }
+  return absl::OkStatus();
+}
+
 // libfasttext's ProductQuantizer over vectors of `dimensions`.
 absl::Status ReadQuantizer(Reader& in, int64_t dimensions, int64_t& parts) {
   const int64_t own_dimensions = in.Take<int32_t>();
@@ -144,8 +166,9 @@ absl::Status ReadQuantizer(Reader& in, int64_t dimensions, int64_t& parts) {
   const bool fits = part >= 1 && parts >= 1 && last_part >= 1 && last_part <= part &&
                     (parts - 1) * part + last_part == dimensions;
   if (!fits) return Contradiction("parts of a quantiser", parts, part > 0 ? (dimensions + part - 1) / part : 1);
-  in.TakeBytes(static_cast<uint64_t>(dimensions * kCentroids) * sizeof(float));
-  return in.CheckNotCut("quantiser");
+  const auto centroids = in.TakeBytes(static_cast<uint64_t>(dimensions * kCentroids) * sizeof(float));
+  RETURN_IF_ERROR(in.CheckNotCut("quantiser"));
+  return CheckWeights(centroids);
 }
 
 absl::Status CheckMatrixShape(int64_t rows, int64_t columns, int64_t least_rows, int64_t dimensions) {
@@ -162,8 +185,9 @@ absl::Status ReadMatrix(Reader& in, bool is_quantized, int64_t least_rows, int64
   RETURN_IF_ERROR(CheckMatrixShape(rows, columns, least_rows, dimensions));
   if (static_cast<uint64_t>(rows) > in.left()) return Contradiction("rows of a matrix", rows, least_rows);
   if (!is_quantized) {
-    in.TakeBytes(static_cast<uint64_t>(rows) * static_cast<uint64_t>(columns) * sizeof(float));
-    return in.CheckNotCut("matrix");
+    const auto weights = in.TakeBytes(static_cast<uint64_t>(rows) * static_cast<uint64_t>(columns) * sizeof(float));
+    RETURN_IF_ERROR(in.CheckNotCut("matrix"));
+    return CheckWeights(weights);
   }
   const int64_t code_bytes = in.Take<int32_t>();
   in.TakeBytes(code_bytes < 0 ? in.left() + 1 : static_cast<uint64_t>(code_bytes));

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
+#include <limits>
 #include <string>
 
 #include "classifier/mapped_file.h"
@@ -60,9 +61,11 @@ TEST(FastTextFileTest, RefusesParametersAndNumbersThatHarmLibfasttext) {
            Case{"no dimensions", 8, 0, absl::StatusCode::kDataLoss},
            Case{"huge dimensions", 8, 1 << 30, absl::StatusCode::kDataLoss},
            Case{"negative n-grams", 28, -1, absl::StatusCode::kFailedPrecondition},
+           Case{"unknown loss", 32, 5, absl::StatusCode::kDataLoss},
            Case{"word vectors", 36, 1, absl::StatusCode::kFailedPrecondition},
            Case{"no buckets to hash into", 40, 0, absl::StatusCode::kFailedPrecondition},
            Case{"negative characters", 48, -1, absl::StatusCode::kFailedPrecondition},
+           Case{"endless characters", 48, 1 << 30, absl::StatusCode::kFailedPrecondition},
            Case{"dictionary size", 64, 1 << 30, absl::StatusCode::kDataLoss},
            Case{"words", 68, -5, absl::StatusCode::kDataLoss},
            Case{"labels", 72, 0, absl::StatusCode::kDataLoss},
@@ -81,6 +84,14 @@ TEST(FastTextFileTest, RefusesDictionariesThatNameRowsBeyondTheMatrix) {
   const int32_t buckets = 51;
   std::memcpy(bytes.data() + 40, &buckets, sizeof(buckets));
   EXPECT_EQ(CheckFastTextFile(bytes).code(), absl::StatusCode::kDataLoss);
+}
+
+TEST(FastTextFileTest, RefusesWeightsThatAreNoNumbers) {
+  for (const float weight : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(), 2e6f}) {
+    std::string bytes = BytesOf({.name = "plain", .buckets = 50});
+    std::memcpy(bytes.data() + bytes.size() - sizeof(weight), &weight, sizeof(weight));
+    EXPECT_EQ(CheckFastTextFile(bytes).code(), absl::StatusCode::kDataLoss) << weight;
+  }
 }
 
 TEST(FastTextFileTest, NeverReadsBeyondSpoiltBytes) {
