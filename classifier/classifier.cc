@@ -168,6 +168,7 @@ bool HasFocus(const std::vector<Region>& regions) {
   return std::any_of(regions.begin(), regions.end(), [](const Region& r) { return r.role == RegionRole::kFocus; });
 }
 
+// Cross features are weighed by label, so the model's labels must be the manifest's, each once.
 absl::StatusOr<std::vector<size_t>> MatchLabels(const ModelManifest& manifest, const CompiledTopicModel& model) {
   std::vector<size_t> label_of_topic;
   for (const TopicLabel& topic : manifest.topics) {
@@ -177,6 +178,10 @@ absl::StatusOr<std::vector<size_t>> MatchLabels(const ModelManifest& manifest, c
           absl::StrCat(manifest.topic_model_file, ": has no label for the topic ", topic.id, " of manifest.json"));
     }
     label_of_topic.push_back(static_cast<size_t>(found - model.labels().begin()));
+  }
+  if (label_of_topic.size() != model.labels().size()) {
+    return absl::FailedPreconditionError(absl::StrCat(manifest.topic_model_file, ": has ", model.labels().size(),
+                                                      " labels; manifest.json has ", label_of_topic.size(), " topics"));
   }
   return label_of_topic;
 }
@@ -224,17 +229,28 @@ absl::Status Classifier::Prove() const {
 }
 
 void Classifier::DecideTopics(const PooledScores& pooled, Analysis& analysis) const {
+  Topic nearest;
+  double nearest_share = 0.0;
   for (size_t i = 0; i < manifest().topics.size(); ++i) {
     const TopicLabel& rule = manifest().topics[i];
     Topic topic;
+    topic.id = rule.id;
     topic.logit = pooled.Logit(parts_->label_of_topic[i], rule.bias, rule.weights);
     topic.confidence = Sigmoid(topic.logit);
-    if (topic.confidence < rule.threshold) continue;
-    topic.id = rule.id;
-    analysis.topics.push_back(std::move(topic));
+    const double share = topic.confidence / rule.threshold;
+    if (share > nearest_share) {
+      nearest_share = share;
+      nearest = topic;
+    }
+    if (topic.confidence >= rule.threshold) analysis.topics.push_back(std::move(topic));
   }
   std::stable_sort(analysis.topics.begin(), analysis.topics.end(),
                    [](const Topic& a, const Topic& b) { return a.confidence > b.confidence; });
+  const auto max_topics = static_cast<size_t>(manifest().max_topics);
+  if (analysis.topics.size() > max_topics) analysis.topics.resize(max_topics);
+  if (analysis.topics.empty() && nearest.confidence >= manifest().lone_topic_confidence) {
+    analysis.topics.push_back(std::move(nearest));
+  }
 }
 
 absl::StatusOr<Analysis> Classifier::Classify(const Article& article, const AnalysisOptions& options) const {

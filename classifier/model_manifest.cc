@@ -88,11 +88,14 @@ absl::Status ReadPooling(const Json& json, PoolingRule& rule) {
   Fields fields(json, "pooling.");
   std::vector<std::string> names;
   RETURN_IF_ERROR(fields.Get("length_exponent", rule.length_exponent));
-  RETURN_IF_ERROR(fields.Get("features", names));
-  for (const std::string& name : names) {
-    const auto feature = PoolingFeature::Parse(name);
-    if (!feature.ok()) return fields.Error("features", ": " + std::string(feature.status().message()));
-    rule.features.push_back(*feature);
+  for (const auto& [field, features] : {std::pair("features", &rule.features),
+                                        std::pair("cross_features", &rule.cross_features)}) {
+    RETURN_IF_ERROR(fields.Get(field, names));
+    for (const std::string& name : names) {
+      const auto feature = PoolingFeature::Parse(name);
+      if (!feature.ok()) return fields.Error(field, ": " + std::string(feature.status().message()));
+      features->push_back(*feature);
+    }
   }
   return fields.RefuseOthers();
 }
@@ -160,6 +163,10 @@ absl::Status CheckRanges(const ModelManifest& manifest) {
   if (manifest.pooling.features.empty()) return refuse("pooling.features is empty");
   if (manifest.min_words < 1 || manifest.min_known_words < 1) return refuse("min_words or min_known_words is below 1");
   if (manifest.topics.empty()) return refuse("topics is empty");
+  if (manifest.max_topics < 1) return refuse("max_topics is below 1");
+  if (!(manifest.lone_topic_confidence >= 0.0 && manifest.lone_topic_confidence <= 1.0)) {
+    return refuse("lone_topic_confidence is not in [0, 1]");
+  }
   if (manifest.languages.empty()) return refuse("languages is empty");
   if (manifest.files.count(manifest.topic_model_file) == 0) return refuse("topic_model_file is not in files");
   return absl::OkStatus();
@@ -178,12 +185,14 @@ absl::Status ReadFields(const Json& json, ModelManifest& manifest) {
   RETURN_IF_ERROR(fields.Get("pooling", pooling));
   RETURN_IF_ERROR(fields.Get("min_words", manifest.min_words));
   RETURN_IF_ERROR(fields.Get("min_known_words", manifest.min_known_words));
+  RETURN_IF_ERROR(fields.Get("max_topics", manifest.max_topics));
+  RETURN_IF_ERROR(fields.Get("lone_topic_confidence", manifest.lone_topic_confidence));
   RETURN_IF_ERROR(fields.Get("topics", topics));
   RETURN_IF_ERROR(fields.Get("files", files));
   RETURN_IF_ERROR(fields.Get("smoke_articles", smoke_articles));
   RETURN_IF_ERROR(fields.RefuseOthers());
   RETURN_IF_ERROR(ReadPooling(pooling, manifest.pooling));
-  RETURN_IF_ERROR(ReadTopics(topics, manifest.pooling.features.size(), manifest.topics));
+  RETURN_IF_ERROR(ReadTopics(topics, manifest.pooling.WeightCount(topics.size()), manifest.topics));
   RETURN_IF_ERROR(ReadFiles(files, manifest.files));
   RETURN_IF_ERROR(ReadSmokeArticles(smoke_articles, manifest.smoke_articles));
   return CheckRanges(manifest);
@@ -209,14 +218,22 @@ std::string WriteManifest(const ModelManifest& manifest) {
                {"created_at", manifest.created_at},
                {"languages", manifest.languages},
                {"topic_model_file", manifest.topic_model_file},
-               {"pooling", {{"length_exponent", manifest.pooling.length_exponent}, {"features", Json::array()}}},
+               {"pooling",
+                {{"length_exponent", manifest.pooling.length_exponent},
+                 {"features", Json::array()},
+                 {"cross_features", Json::array()}}},
                {"min_words", manifest.min_words},
                {"min_known_words", manifest.min_known_words},
+               {"max_topics", manifest.max_topics},
+               {"lone_topic_confidence", manifest.lone_topic_confidence},
                {"topics", Json::array()},
                {"files", Json::object()},
                {"smoke_articles", Json::array()}};
   for (const PoolingFeature& feature : manifest.pooling.features) {
     json["pooling"]["features"].push_back(feature.ToString());
+  }
+  for (const PoolingFeature& feature : manifest.pooling.cross_features) {
+    json["pooling"]["cross_features"].push_back(feature.ToString());
   }
   for (const TopicLabel& topic : manifest.topics) {
     json["topics"].push_back({{"id", topic.id},

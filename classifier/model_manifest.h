@@ -24,7 +24,8 @@ struct TopicLabel {
   std::map<std::string, std::string> names;  // display name by BCP 47 primary tag; "en" always
   double threshold = 0.5;                    // least confidence at which the label is given, [0, 1]
   double bias = 0.0;
-  std::vector<double> weights;               // one for each of the manifest's pooling features
+  // pooling.WeightCount(topics) of them; cross features are in the order of the model's labels.
+  std::vector<double> weights;
 };
 
 struct BundleFile {
@@ -50,6 +51,10 @@ struct ModelManifest {
   int min_words = 11;        // fewer words (tokens with a letter): INSUFFICIENT_TEXT; at least 1
   int min_known_words = 5;   // fewer of them in the dictionary: INSUFFICIENT_TEXT; at least 1
   std::vector<TopicLabel> topics;      // in the order of the taxonomy
+  int max_topics = 4;                  // given to one article, at least 1
+  // Where no topic reaches its threshold, the one that comes nearest is given from this confidence on, [0, 1];
+  // 1 gives none.
+  double lone_topic_confidence = 1.0;
   std::map<std::string, BundleFile> files;  // by name, relative to the bundle's folder
   std::vector<SmokeArticle> smoke_articles;
   std::string digest;                  // SHA-256 of manifest.json itself, lower-case hex

@@ -34,7 +34,7 @@ class ModelManifestTest : public ::testing::Test {
     TopicLabel topic;
     topic.id = "sport";
     topic.names = {{"en", "Sport"}, {"ru", "Спорт"}};
-    manifest.pooling = {0.5, {{PoolingStatistic::kWhole, 0}, {PoolingStatistic::kMax, 64}}};
+    manifest.pooling = {0.5, {{PoolingStatistic::kWhole, 0}}, {{PoolingStatistic::kMax, 16}}};
     topic.weights = {0.75, 0.25};
     manifest.topics = {topic};
     manifest.smoke_articles = {{"Title", "Body", {"sport"}, {}}};
@@ -73,7 +73,7 @@ TEST_F(ModelManifestTest, RefusesWhatItCannotTrust) {
            Case{"wrong type", "\"min_words\": 11", "\"min_words\": \"x\"", Code::kInvalidArgument,
                 "min_words has the wrong type"},
            Case{"out of range", "\"min_words\": 11", "\"min_words\": 0", Code::kInvalidArgument, "min_words"},
-           Case{"pooling feature", "max:64", "max:4", Code::kInvalidArgument, "pooling.features : 'max:4' is no"},
+           Case{"pooling feature", "\"whole\"", "\"max:4\"", Code::kInvalidArgument, "pooling.features"},
            Case{"threshold", "\"threshold\": 0.5", "\"threshold\": 1.5", Code::kInvalidArgument,
                 "topics[0].threshold is not in [0, 1]"},
            Case{"path in a name", "\"topics.rows\": {", "\"../topics.rows\": {", Code::kInvalidArgument,

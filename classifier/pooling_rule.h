@@ -33,10 +33,14 @@ struct PoolingFeature {
 };
 
 // The logit of n rows with sum s is s / n^length_exponent: 1 is fastText's own mean. A label's pooled logit is its
-// bias and the sum of its weights times the features.
+// bias and the sum of its weights times: the features, then, for each cross feature, the sigmoid of that feature of
+// every label (0 for the label itself): topics come in company.
 struct PoolingRule {
-  double length_exponent = 1.0;  // [0, 1]
-  std::vector<PoolingFeature> features;
+  double length_exponent = 1.0;                // [0, 1]
+  std::vector<PoolingFeature> features;        // at least one
+  std::vector<PoolingFeature> cross_features;  // not of lengths; may be empty
+
+  size_t WeightCount(size_t labels) const { return features.size() + cross_features.size() * labels; }
 };
 
 }  // namespace rubricator

@@ -19,13 +19,24 @@ std::vector<std::pair<size_t, size_t>> SplitIntoWindows(size_t words, size_t win
 PooledScores::PooledScores(const CompiledTopicModel& model, const WordScores& scores, const PoolingRule& rule)
     : scores_(scores), rule_(rule), labels_(scores.labels) {
   SumPrefixes();
-  for (const PoolingFeature& feature : rule.features) {
+  std::vector<PoolingFeature> all = rule.features;
+  all.insert(all.end(), rule.cross_features.begin(), rule.cross_features.end());
+  for (const PoolingFeature& feature : all) {
     const bool is_there = std::any_of(sets_.begin(), sets_.end(), [&](const WindowSet& set) {
       return set.window_words == feature.window_words;
     });
     if (is_there) continue;
     sets_.push_back({feature.window_words, {}, {}});
     ScoreWindows(model, sets_.back());
+  }
+  CrossLabels();
+}
+
+void PooledScores::CrossLabels() {
+  for (const PoolingFeature& feature : rule_.cross_features) {
+    for (size_t label = 0; label < labels_; ++label) {
+      cross_.push_back(1.0 / (1.0 + std::exp(-FeatureValue(feature, label))));
+    }
   }
 }
 
@@ -119,15 +130,15 @@ double PooledScores::FeatureValue(const PoolingFeature& feature, size_t label) c
 
 std::vector<double> PooledScores::Features(size_t label) const {
   std::vector<double> features;
-  features.reserve(rule_.features.size());
+  features.reserve(rule_.WeightCount(labels_));
   for (const PoolingFeature& feature : rule_.features) features.push_back(FeatureValue(feature, label));
+  for (size_t i = 0; i < cross_.size(); ++i) features.push_back(i % labels_ == label ? 0.0 : cross_[i]);
   return features;
 }
 
 double PooledScores::Logit(size_t label, double bias, std::span<const double> weights) const {
-  double logit = bias;
-  for (size_t i = 0; i < rule_.features.size(); ++i) logit += weights[i] * FeatureValue(rule_.features[i], label);
-  return logit;
+  const std::vector<double> features = Features(label);
+  return std::inner_product(features.begin(), features.end(), weights.begin(), bias);
 }
 
 std::vector<double> PooledScores::Contributions(size_t label, std::span<const double> weights) const {

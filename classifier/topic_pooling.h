@@ -22,14 +22,15 @@ class PooledScores {
   // `scores` of all words of a text by `model`. All three are borrowed.
   PooledScores(const CompiledTopicModel& model, const WordScores& scores, const PoolingRule& rule);
 
-  // The rule's features of a label (an index into the model's labels), in the rule's order.
+  // What the weights of a label (an index into the model's labels) are multiplied with: rule.WeightCount(labels)
+  // values, cross features by the model's labels.
   std::vector<double> Features(size_t label) const;
 
-  // bias + Σ weight · feature. `weights` are as many as the rule's features.
+  // bias + Σ weight · feature. `weights` are rule.WeightCount(labels).
   double Logit(size_t label, double bias, std::span<const double> weights) const;
 
   // What each word adds to Logit(): half of a pair's row goes to each of its two words. These, the bias, and the terms
-  // of lengths and line ends make up the logit.
+  // of lengths, line ends and other labels make up the logit.
   std::vector<double> Contributions(size_t label, std::span<const double> weights) const;
 
  private:
@@ -46,6 +47,7 @@ class PooledScores {
   };
 
   void SumPrefixes();
+  void CrossLabels();
   void ScoreWindows(const CompiledTopicModel& model, WindowSet& set);
   const WindowSet& SetOf(const PoolingFeature& feature) const;
   // The windows that a statistic takes the mean of, for one label.
@@ -57,6 +59,7 @@ class PooledScores {
   size_t labels_;
   size_t total_rows_ = 0;
   std::vector<WindowSet> sets_;
+  std::vector<double> cross_;  // [cross features][labels]: sigmoids
   std::vector<float> prefix_;  // [words + 1][labels]: sum of word and pair rows before a word
   std::vector<size_t> prefix_rows_;
 };

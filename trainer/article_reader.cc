@@ -132,23 +132,37 @@ size_t CountWords(std::string_view text) {
   return words;
 }
 
+// Two neighbouring paragraphs as one text, with the topics of both.
+LabelledArticle Join(const LabelledArticle& first, const LabelledArticle& second) {
+  LabelledArticle pair = first;
+  absl::StrAppend(&pair.id, "+");
+  absl::StrAppend(&pair.body, "\n", second.body);
+  for (const std::string& topic : second.topics) {
+    if (std::find(pair.topics.begin(), pair.topics.end(), topic) == pair.topics.end()) pair.topics.push_back(topic);
+  }
+  return pair;
+}
+
 // {"t": text, "topics": [...]}: a paragraph labelled on its own.
 absl::Status ReadParagraphs(const Json& json, const LabelledArticle& whole,
                             const std::function<void(LabelledArticle)>& article) {
   const auto found = json.find("paragraphs");
   if (found == json.end()) return absl::OkStatus();
   if (!found->is_array()) return absl::InvalidArgumentError("paragraphs is no array");
-  size_t number = 0;
+  std::vector<LabelledArticle> paragraphs;
   for (const Json& item : *found) {
     if (!item.is_object()) return absl::InvalidArgumentError("paragraphs holds what is no object");
-    LabelledArticle paragraph;
-    paragraph.id = absl::StrCat(whole.id, "#", ++number);
+    LabelledArticle& paragraph = paragraphs.emplace_back();
+    paragraph.id = absl::StrCat(whole.id, "#", paragraphs.size());
     paragraph.language = whole.language;
     paragraph.source = whole.source;
     paragraph.is_labelled = true;
     RETURN_IF_ERROR(GetText(item, "t", paragraph.body));
     RETURN_IF_ERROR(GetLabels(item, "topics", paragraph.topics));
-    if (CountWords(paragraph.body) >= kMinParagraphWords) article(std::move(paragraph));
+  }
+  for (size_t i = 0; i < paragraphs.size(); ++i) {
+    if (i + 1 < paragraphs.size()) article(Join(paragraphs[i], paragraphs[i + 1]));
+    if (CountWords(paragraphs[i].body) >= kMinParagraphWords) article(paragraphs[i]);
   }
   return absl::OkStatus();
 }

@@ -57,15 +57,17 @@ TEST_F(ArticleReaderTest, ReadsGzip) {
   EXPECT_EQ(articles_.size(), 1u);
 }
 
-TEST_F(ArticleReaderTest, MakesArticlesOfLongParagraphs) {
+TEST_F(ArticleReaderTest, MakesArticlesOfParagraphsAndPairsOfThem) {
   std::string words;
   for (int i = 0; i < 20; ++i) words += "слово ";
   ASSERT_TRUE(Read(R"({"id":"a","title":"T","topics":[],"paragraphs":[{"t":")" + words +
-                   R"(","topics":["sport"]},{"t":"short","topics":["sport"]}]})")
+                   R"(","topics":["sport"]},{"t":"short","topics":["society"]}]})")
                   .ok());
-  ASSERT_EQ(articles_.size(), 2u);
-  EXPECT_EQ(articles_[1].id, "a#1");
-  EXPECT_THAT(articles_[1].topics, ElementsAre("sport"));
+  ASSERT_EQ(articles_.size(), 3u);
+  EXPECT_EQ(articles_[1].id, "a#1+");
+  EXPECT_THAT(articles_[1].topics, ElementsAre("sport", "society"));
+  EXPECT_EQ(articles_[2].id, "a#1");
+  EXPECT_THAT(articles_[2].topics, ElementsAre("sport"));
 }
 
 TEST_F(ArticleReaderTest, ListsBadLinesAndGoesOn) {

@@ -168,6 +168,7 @@ absl::Status TrainBundle(const BundleTrainingOptions& options) {
   ASSIGN_OR_RETURN(BundleWriter writer, BundleWriter::Begin(options.out));
   ASSIGN_OR_RETURN(const TrainedTopics trained, TrainTopics(articles, labels, options.topics, writer.folder()));
   manifest.topics = trained.rules;
+  manifest.lone_topic_confidence = trained.lone_topic_confidence;
   RETURN_IF_ERROR(options.gazetteer.empty() ? CopyRegionFiles(options.base_bundle, writer)
                                             : MakeRegionFiles(options, articles, mentions, writer));
   RETURN_IF_ERROR(options.card.empty() ? writer.WriteText("MODEL_CARD.md", CardOf(manifest, trained, articles.size()))

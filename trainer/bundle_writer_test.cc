@@ -20,7 +20,7 @@ class BundleWriterTest : public ::testing::Test {
     manifest.normalizer_version = kNormalizerVersion;
     manifest.languages = {"ru"};
     manifest.topic_model_file = "topics.rows";
-    manifest.pooling = {1.0, {{PoolingStatistic::kWhole, 0}}};
+    manifest.pooling = {1.0, {{PoolingStatistic::kWhole, 0}}, {}};
     TopicLabel topic;
     topic.id = "sport";
     topic.names = {{"en", "Sport"}};

@@ -19,7 +19,14 @@ int Report(const absl::Status& status) {
   return kFailed;
 }
 
-void AddTrain(CLI::App& app, BundleTrainingOptions& options, std::vector<std::string>& pooling) {
+// What --pooling and --cross name.
+struct PoolingNames {
+  std::vector<std::string> features = {"whole",    "max:64",  "max:16",        "top3:16", "first:64",
+                                       "mean:64", "first:16", "log_windows:16", "log_rows"};
+  std::vector<std::string> cross_features = {"whole", "max:16"};
+};
+
+void AddTrain(CLI::App& app, BundleTrainingOptions& options, PoolingNames& pooling) {
   CLI::App* train = app.add_subcommand("train", "Train a bundle on labelled articles");
   train->add_option("--articles", options.articles, "JSON Lines (.jsonl or .jsonl.gz) of articles: title, body, topics, …")
       ->required();
@@ -41,17 +48,22 @@ void AddTrain(CLI::App& app, BundleTrainingOptions& options, std::vector<std::st
   train->add_option("--folds", options.topics.folds, "Folds of cross-validation")->capture_default_str()->check(CLI::Range(2, 20));
   train->add_option("--threads", options.topics.threads, "Folds trained at once")->capture_default_str()->check(CLI::Range(1, 256));
   train->add_option("--seed", options.topics.linear.seed, "Seed; the same input and seed give the same bundle")->capture_default_str();
-  train->add_option("--pooling", pooling, "Pooling features: whole, max:64, …")->capture_default_str();
+  train->add_option("--pooling", pooling.features, "Pooling features: whole, max:64, …")->capture_default_str();
+  train->add_option("--cross", pooling.cross_features, "Pooling features of the other topics")->capture_default_str();
   train->callback([&options, gazetteer, base] {
     if (gazetteer->count() + base->count() == 0) throw CLI::RequiredError("--gazetteer or --base");
   });
 }
 
-absl::Status Train(BundleTrainingOptions& options, const std::vector<std::string>& pooling) {
-  for (const std::string& name : pooling) {
-    auto feature = PoolingFeature::Parse(name);
-    if (!feature.ok()) return feature.status();
-    options.topics.pooling.features.push_back(*feature);
+absl::Status Train(BundleTrainingOptions& options, const PoolingNames& pooling) {
+  PoolingRule& rule = options.topics.pooling;
+  for (const auto& [names, features] : {std::pair(&pooling.features, &rule.features),
+                                        std::pair(&pooling.cross_features, &rule.cross_features)}) {
+    for (const std::string& name : *names) {
+      auto feature = PoolingFeature::Parse(name);
+      if (!feature.ok()) return feature.status();
+      features->push_back(*feature);
+    }
   }
   options.topics.pooling.length_exponent = options.topics.linear.length_exponent;
   return TrainBundle(options);
@@ -98,8 +110,7 @@ int Main(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer("Exit codes: 0 done; 1 failed, with one line that says why; 100 and more: wrong usage.");
   BundleTrainingOptions options;
-  std::vector<std::string> pooling = {"whole", "max:64", "max:16", "top3:16", "first:64", "mean:64", "first:16",
-                                      "log_windows:16", "log_rows"};
+  PoolingNames pooling;
   AddTrain(app, options, pooling);
   std::string model;
   std::vector<std::filesystem::path> files;

@@ -25,7 +25,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr double kPoolingPenalty = 1.0;    // L2 towards "whole text alone", in units of one text
 constexpr double kLowestThreshold = 0.15;  // below, a confidence would read as a guess
 constexpr double kHighestThreshold = 0.6;
 
@@ -194,53 +193,116 @@ double WeightOf(const Text& text, const TopicTrainingOptions& options) {
   return text.words.size() > kLongTextWords ? options.long_text_weight : 1.0;
 }
 
+// One label's pooled features, ready to be fitted: each feature with mean 0 and deviation 1.
+struct PoolingData {
+  std::vector<double> features;  // [texts][width]
+  std::vector<double> means, deviations;
+  std::vector<double> weights;
+  std::vector<int> gold;
+};
+
+PoolingData Standardise(const std::vector<PooledText>& texts, size_t label, const std::string& topic,
+                        const TopicTrainingOptions& options) {
+  const size_t width = texts[0].features[label].size();
+  PoolingData data;
+  data.means.assign(width, 0.0);
+  data.deviations.assign(width, 0.0);
+  const auto count = static_cast<double>(texts.size());
+  for (const PooledText& text : texts) {
+    for (size_t i = 0; i < width; ++i) data.means[i] += text.features[label][i] / count;
+    data.weights.push_back(WeightOf(*text.text, options));
+    data.gold.push_back(HasTopic(*text.text->article, topic) ? 1 : 0);
+  }
+  for (const PooledText& text : texts) {
+    for (size_t i = 0; i < width; ++i) data.deviations[i] += std::pow(text.features[label][i] - data.means[i], 2) / count;
+  }
+  for (double& deviation : data.deviations) deviation = deviation > 1e-12 ? std::sqrt(deviation) : 1.0;
+  data.features.reserve(texts.size() * width);
+  for (const PooledText& text : texts) {
+    for (size_t i = 0; i < width; ++i) {
+      data.features.push_back((text.features[label][i] - data.means[i]) / data.deviations[i]);
+    }
+  }
+  return data;
+}
+
+// Fits on all texts but those of one fold (none: -1).
+LogisticModel FitPooling(const PoolingData& data, const std::vector<PooledText>& texts, int left_out, double penalty) {
+  const size_t width = data.means.size();
+  std::vector<double> features, weights;
+  std::vector<int> gold;
+  for (size_t i = 0; i < texts.size(); ++i) {
+    if (static_cast<int>(texts[i].text->fold) == left_out) continue;
+    const auto row = data.features.begin() + static_cast<ptrdiff_t>(i * width);
+    features.insert(features.end(), row, row + static_cast<ptrdiff_t>(width));
+    weights.push_back(data.weights[i]);
+    gold.push_back(data.gold[i]);
+  }
+  return FitLogisticRegression(features, gold, weights, {0.0, std::vector<double>(width, 0.0)},
+                               penalty * static_cast<double>(gold.size()));
+}
+
 // Learns a label's weights over all texts, and its threshold on confidences by weights that had not seen the text.
 void LearnRule(const std::vector<PooledText>& texts, size_t label, const TopicTrainingOptions& options,
                std::vector<double>& confidences, TopicLabel& rule) {
-  const size_t width = options.pooling.features.size();
-  LogisticModel prior{0.0, std::vector<double>(width, 0.0)};
-  const auto fit = [&](int left_out) {
-    std::vector<double> features, weights;
-    std::vector<int> gold;
-    for (const PooledText& text : texts) {
-      if (static_cast<int>(text.text->fold) == left_out) continue;
-      features.insert(features.end(), text.features[label].begin(), text.features[label].end());
-      weights.push_back(WeightOf(*text.text, options));
-      gold.push_back(HasTopic(*text.text->article, rule.id) ? 1 : 0);
-    }
-    return FitLogisticRegression(features, gold, weights, prior, kPoolingPenalty);
-  };
+  const PoolingData data = Standardise(texts, label, rule.id, options);
+  const size_t width = data.means.size();
   std::vector<LogisticModel> models;
-  for (int fold = 0; fold < options.folds; ++fold) models.push_back(fit(fold));
-  std::vector<double> weights;
-  std::vector<int> gold;
-  for (const PooledText& text : texts) {
-    const LogisticModel& model = models[text.text->fold];
-    const double logit = std::inner_product(model.weights.begin(), model.weights.end(),
-                                            text.features[label].begin(), model.bias);
-    confidences.push_back(1.0 / (1.0 + std::exp(-logit)));
-    weights.push_back(WeightOf(*text.text, options));
-    gold.push_back(HasTopic(*text.text->article, rule.id) ? 1 : 0);
+  for (int fold = 0; fold < options.folds; ++fold) {
+    models.push_back(FitPooling(data, texts, fold, options.pooling_penalty));
   }
-  rule.threshold = BestThreshold(confidences, gold, weights, kLowestThreshold, kHighestThreshold);
-  const LogisticModel model = fit(-1);
+  for (size_t i = 0; i < texts.size(); ++i) {
+    const LogisticModel& model = models[texts[i].text->fold];
+    const double logit = std::inner_product(model.weights.begin(), model.weights.end(),
+                                            data.features.begin() + static_cast<ptrdiff_t>(i * width), model.bias);
+    confidences.push_back(1.0 / (1.0 + std::exp(-logit)));
+  }
+  rule.threshold = BestThreshold(confidences, data.gold, data.weights, kLowestThreshold, kHighestThreshold);
+  const LogisticModel model = FitPooling(data, texts, -1, options.pooling_penalty);
   rule.bias = model.bias;
-  rule.weights = model.weights;
+  for (size_t i = 0; i < width; ++i) {
+    rule.weights.push_back(model.weights[i] / data.deviations[i]);
+    rule.bias -= rule.weights[i] * data.means[i];
+  }
+}
+
+// What is decided of one text, given the confidence from which a lone topic is given; as Classifier does it.
+std::vector<std::string> Decide(const std::vector<std::vector<double>>& confidences, size_t text,
+                                const std::vector<TopicLabel>& rules, double lone_topic_confidence) {
+  std::vector<std::string> given;
+  size_t nearest = 0;
+  const auto share = [&](size_t label) { return confidences[label][text] / rules[label].threshold; };
+  for (size_t label = 0; label < rules.size(); ++label) {
+    if (share(label) >= 1.0) given.push_back(rules[label].id);
+    if (share(label) > share(nearest)) nearest = label;
+  }
+  if (given.empty() && confidences[nearest][text] >= lone_topic_confidence) given.push_back(rules[nearest].id);
+  return given;
 }
 
 Evaluation Evaluate(const std::vector<PooledText>& texts, const std::vector<TopicLabel>& rules,
-                    const std::vector<std::vector<double>>& confidences) {
+                    const std::vector<std::vector<double>>& confidences, double lone_topic_confidence) {
   Evaluation evaluation;
   for (size_t i = 0; i < texts.size(); ++i) {
-    std::vector<std::string> given;
     std::map<std::string, double> by_label;
-    for (size_t label = 0; label < rules.size(); ++label) {
-      by_label[rules[label].id] = confidences[label][i];
-      if (confidences[label][i] >= rules[label].threshold) given.push_back(rules[label].id);
-    }
-    evaluation.Add(texts[i].text->article->topics, given, by_label);
+    for (size_t label = 0; label < rules.size(); ++label) by_label[rules[label].id] = confidences[label][i];
+    evaluation.Add(texts[i].text->article->topics, Decide(confidences, i, rules, lone_topic_confidence), by_label);
   }
   return evaluation;
+}
+
+// The confidence of greatest micro-F1; 1, which gives none, where nothing is won.
+double LearnLoneTopicConfidence(const std::vector<PooledText>& texts, const std::vector<TopicLabel>& rules,
+                                const std::vector<std::vector<double>>& confidences) {
+  double best = 1.0;
+  double best_f1 = Evaluate(texts, rules, confidences, best).MicroF1();
+  for (double candidate = 0.1; candidate < 0.5; candidate += 0.05) {
+    const double f1 = Evaluate(texts, rules, confidences, candidate).MicroF1();
+    if (f1 <= best_f1) continue;
+    best_f1 = f1;
+    best = candidate;
+  }
+  return best;
 }
 
 absl::Status CheckInput(const std::vector<LabelledArticle>& articles, const std::vector<TopicLabel>& labels,
@@ -286,7 +348,8 @@ absl::StatusOr<TrainedTopics> TrainTopics(const std::vector<LabelledArticle>& ar
   for (size_t label = 0; label < labels.size(); ++label) {
     LearnRule(pooled, label, options, confidences[label], trained.rules[label]);
   }
-  trained.cross_validated = Evaluate(pooled, trained.rules, confidences);
+  trained.lone_topic_confidence = LearnLoneTopicConfidence(pooled, trained.rules, confidences);
+  trained.cross_validated = Evaluate(pooled, trained.rules, confidences, trained.lone_topic_confidence);
   const LinearModel model = TrainOnAll(corpus, labels, options, "training");
   RETURN_IF_ERROR(WriteTopicModelFiles(*corpus.space, model, labels, folder, "topics"));
   trained.rows = corpus.space->row_count();

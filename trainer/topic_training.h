@@ -23,11 +23,13 @@ struct TopicTrainingOptions {
   int threads = 2;            // folds trained at once
   PoolingRule pooling;        // features to pool by; its length_exponent is linear.length_exponent
   double long_text_weight = 10.0;  // of a text over kLongTextWords words, in learning to pool: they are few
+  double pooling_penalty = 5e-4;   // L2 of the pooling weights of standardised features, for each text learned from
 };
 inline constexpr size_t kLongTextWords = 150;
 
 struct TrainedTopics {
   std::vector<TopicLabel> rules;  // weights, bias and threshold of each of the labels asked for
+  double lone_topic_confidence = 1.0;  // for the manifest
   Evaluation cross_validated;     // of the labelled articles, each by a model that has not seen it
   size_t rows = 0;                // of the model
   size_t words = 0;

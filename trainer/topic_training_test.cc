@@ -49,7 +49,8 @@ class TopicTrainingTest : public ::testing::Test {
     std::filesystem::create_directories(folder_);
     options_.features.buckets = 1 << 16;
     options_.linear.epochs = 5;
-    options_.pooling = {0.5, {{PoolingStatistic::kWhole, 0}, {PoolingStatistic::kMax, 16}}};
+    options_.pooling = {
+        0.5, {{PoolingStatistic::kWhole, 0}, {PoolingStatistic::kMax, 16}}, {{PoolingStatistic::kWhole, 0}}};
   }
   ~TopicTrainingTest() override { std::filesystem::remove_all(folder_); }
 
@@ -93,7 +94,7 @@ TEST_F(TopicTrainingTest, WritesAModelThatFastTextScoresAlike) {
   ASSERT_TRUE(reference.ok()) << reference.status();
   const auto compiled = CompiledTopicModel::Open(folder_ / "topics.rows");
   ASSERT_TRUE(compiled.ok()) << compiled.status();
-  const PoolingRule whole{1.0, {{PoolingStatistic::kWhole, 0}}};
+  const PoolingRule whole{1.0, {{PoolingStatistic::kWhole, 0}}, {}};
   TokenizedText tokens;
   WordScores scores;
   for (size_t i = 0; i < 50; ++i) {
