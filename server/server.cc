@@ -5,6 +5,7 @@
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -18,6 +19,12 @@
 namespace rubricator {
 namespace {
 
+// How long most calls take, by far. gRPC's Shutdown() closes the port and sends callers elsewhere,
+// but resets calls that are on the wire at that moment: their callers see CANCELLED, which nobody
+// tries again. So it waits for the calls that end soon. Meanwhile new ones are answered
+// UNAVAILABLE, and when all have ended the connections are simply closed, which callers see as
+// UNAVAILABLE too. Only longer calls outlast Shutdown().
+constexpr auto kOrdinaryCallTime = std::chrono::milliseconds(500);
 // After the last answer: time for its bytes to leave, and for a call that gRPC was just handing
 // over.
 constexpr auto kQuietTime = std::chrono::milliseconds(50);
@@ -108,18 +115,22 @@ absl::Status Server::LoadModel() {
 }
 
 bool Server::Drain() {
-  const auto deadline =
-      std::chrono::system_clock::now() + std::chrono::seconds(config_.drain_seconds());
+  const auto begun = std::chrono::system_clock::now();
+  const auto deadline = begun + std::chrono::seconds(config_.drain_seconds());
   SetServing(false);
   open_calls_.BeginDrain();
   log_.Event(spdlog::level::info, "draining", {{"open_calls", open_calls_.Count()}});
-  // Takes no new connection, and returns when all calls have ended: also those that only wait, as
-  // health's Watch does for ever. Those are cancelled once no call of the API is open.
-  std::thread shutdown([this, deadline] { grpc_server_->Shutdown(deadline); });
-  const bool drained = open_calls_.WaitUntilNone(deadline);
+  bool drained = open_calls_.WaitUntilNone(std::min(deadline, begun + kOrdinaryCallTime));
+  std::thread shutdown;
+  if (!drained) {
+    shutdown = std::thread([this, deadline] { grpc_server_->Shutdown(deadline); });
+    drained = open_calls_.WaitUntilNone(deadline);
+  }
   if (drained) std::this_thread::sleep_for(kQuietTime);
+  // Closes the connections, also under calls that end by nothing else, as health's Watch.
   grpc_server_cancel_all_calls(grpc_server_->c_server());
-  shutdown.join();
+  if (shutdown.joinable()) shutdown.join();
+  grpc_server_->Shutdown(deadline);
   grpc_server_.reset();
   log_.Event(drained ? spdlog::level::info : spdlog::level::warn, "drained",
              {{"all_answered", drained}});

@@ -386,7 +386,15 @@ TEST_F(ServiceTest, LeavesLaterIssuesUnimplemented) {
             absl::StatusCode::kUnimplemented);
 }
 
-TEST_F(ServiceTest, WarmsUp) { EXPECT_TRUE(service_.WarmUp().ok()); }
+TEST_F(ServiceTest, WarmsUpAlsoUnderNarrowLimits) {
+  EXPECT_TRUE(service_.WarmUp().ok());
+  const std::filesystem::path root = RUBRICATOR_SOURCE_DIR;
+  auto narrow = Snapshot::Load({.model_dir = root / "models/default",
+                                .limits = {.max_title_bytes = 1, .max_body_bytes = 1}});
+  ASSERT_TRUE(narrow.ok()) << narrow.status();
+  service_.Activate(*std::move(narrow));
+  EXPECT_TRUE(service_.WarmUp().ok()) << service_.WarmUp();
+}
 
 TEST_F(ServiceTest, GivesBackTheSnapshotThatItReplaces) {
   Service service;
