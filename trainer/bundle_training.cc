@@ -86,6 +86,10 @@ absl::Status MakeRegionFiles(const BundleTrainingOptions& options, const std::ve
   return writer.WriteText("region-model.bin", result.model);
 }
 
+bool IsRegionFile(const std::string& name) {
+  return std::find(std::begin(kRegionFiles), std::end(kRegionFiles), name) != std::end(kRegionFiles);
+}
+
 std::string CardOf(const ModelManifest& manifest, const TrainedTopics& trained, size_t articles) {
   return absl::StrCat("# Model card: ", manifest.version, "\n\nTrained on ", articles, " articles; ", trained.rows,
                       " rows, ", trained.words, " words. Cross-validated on them: macro-F1 ",
@@ -95,6 +99,7 @@ std::string CardOf(const ModelManifest& manifest, const TrainedTopics& trained, 
 
 // Lets the new bundle answer the smoke texts, and keeps the answers as what it must always give.
 absl::Status RecordSmokeArticles(const BundleTrainingOptions& options, BundleWriter& writer, ModelManifest& manifest) {
+  manifest.smoke_articles.clear();  // what another model answered
   if (options.smoke.empty()) return absl::OkStatus();
   std::vector<BadLine> bad;
   ASSIGN_OR_RETURN(const auto texts, ReadAll({options.smoke}, bad));
@@ -121,6 +126,10 @@ absl::Status RecordSmokeArticles(const BundleTrainingOptions& options, BundleWri
   return absl::OkStatus();
 }
 
+std::string VersionOf(const BundleTrainingOptions& options) {
+  return options.version.empty() ? absl::FormatTime("%Y-%m-%d", absl::Now(), absl::UTCTimeZone()) + ".1" : options.version;
+}
+
 std::vector<std::string> LanguagesOf(const std::vector<LabelledArticle>& articles) {
   std::set<std::string> languages;
   for (const LabelledArticle& article : articles) {
@@ -133,7 +142,7 @@ ModelManifest BeginManifest(const BundleTrainingOptions& options, const std::vec
   ModelManifest manifest;
   const absl::Time now = absl::Now();
   manifest.created_at = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", now, absl::UTCTimeZone());
-  manifest.version = options.version.empty() ? absl::FormatTime("%Y-%m-%d", now, absl::UTCTimeZone()) + ".1" : options.version;
+  manifest.version = VersionOf(options);
   manifest.normalizer_version = kNormalizerVersion;
   manifest.languages = LanguagesOf(articles);
   manifest.topic_model_file = "topics.rows";
@@ -152,6 +161,21 @@ void PrintEvaluation(const Evaluation& evaluation) {
   std::printf("%-28s %7zu %6s %6s %6.3f\n", "macro-F1", evaluation.articles(), "", "", evaluation.MacroF1());
   std::printf("%-28s %7s %6s %6s %6.3f\n", "micro-F1", "", "", "", evaluation.MicroF1());
   std::printf("%-28s %7s %6s %6s %6s %6.3f\n", "calibration error", "", "", "", "", evaluation.CalibrationError());
+}
+
+absl::Status TrainBundleRegions(const BundleTrainingOptions& options) {
+  std::vector<BadLine> bad;
+  ASSIGN_OR_RETURN(const std::vector<LabelledArticle> articles, ReadAll(options.articles, bad));
+  ASSIGN_OR_RETURN(const std::vector<LabelledArticle> mentions, ReadAll(options.mentions, bad));
+  ASSIGN_OR_RETURN(ModelManifest manifest, ReadManifest(options.base_bundle));
+  ASSIGN_OR_RETURN(BundleWriter writer, BundleWriter::Begin(options.out));
+  for (const auto& [name, file] : manifest.files) {
+    if (!IsRegionFile(name)) RETURN_IF_ERROR(writer.CopyFrom(options.base_bundle / name, name));
+  }
+  RETURN_IF_ERROR(MakeRegionFiles(options, articles, mentions, writer));
+  manifest.version = VersionOf(options);
+  RETURN_IF_ERROR(RecordSmokeArticles(options, writer, manifest));
+  return writer.Publish(std::move(manifest));
 }
 
 absl::Status TrainBundle(const BundleTrainingOptions& options) {

@@ -30,6 +30,10 @@ struct BundleTrainingOptions {
 // in its place until the new one is whole. Errors: as reading, training and writing.
 absl::Status TrainBundle(const BundleTrainingOptions& options);
 
+// Takes the bundle options.base_bundle, trains its regions anew on `articles` and `mentions` by `gazetteer`, and
+// publishes the whole as `out`. Errors: as TrainBundle().
+absl::Status TrainBundleRegions(const BundleTrainingOptions& options);
+
 // Prints labels with precision, recall and F1, then the means and the calibration errors.
 void PrintEvaluation(const Evaluation& evaluation);
 

@@ -55,6 +55,17 @@ void AddTrain(CLI::App& app, BundleTrainingOptions& options, PoolingNames& pooli
   });
 }
 
+void AddRegions(CLI::App& app, BundleTrainingOptions& options) {
+  CLI::App* regions = app.add_subcommand("regions", "Train the regions of a bundle anew, its topics left as they are");
+  regions->add_option("--base", options.base_bundle, "The bundle")->required();
+  regions->add_option("--articles", options.articles, "JSON Lines of articles with focus countries (regions)")->required();
+  regions->add_option("--mentions", options.mentions, "JSON Lines of articles with all the countries they name (mentioned)");
+  regions->add_option("--gazetteer", options.gazetteer, "Folder of the gazetteer")->required();
+  regions->add_option("--smoke", options.smoke, "JSON Lines of texts that the bundle proves itself on when it is loaded");
+  regions->add_option("--bundle-version", options.version, "Version of the bundle; default: today's date and .1");
+  regions->add_option("--out", options.out, "Folder of the new bundle")->required();
+}
+
 absl::Status Train(BundleTrainingOptions& options, const PoolingNames& pooling) {
   PoolingRule& rule = options.topics.pooling;
   for (const auto& [names, features] : {std::pair(&pooling.features, &rule.features),
@@ -112,6 +123,7 @@ int Main(int argc, char** argv) {
   BundleTrainingOptions options;
   PoolingNames pooling;
   AddTrain(app, options, pooling);
+  AddRegions(app, options);
   std::string model;
   std::vector<std::filesystem::path> files;
   CLI::App* evaluate = app.add_subcommand("evaluate", "Compare a bundle's topics with annotated articles");
@@ -123,6 +135,7 @@ int Main(int argc, char** argv) {
   compile->add_option("out", out, "File to write")->required();
   CLI11_PARSE(app, argc, argv);
   if (app.got_subcommand("train")) return Report(Train(options, pooling));
+  if (app.got_subcommand("regions")) return Report(TrainBundleRegions(options));
   if (evaluate->parsed()) return Report(Evaluate(model, files));
   return Report(Compile(source, out));
 }
