@@ -93,7 +93,6 @@ class HtmlTextBuilder {
       static_cast<HtmlTextBuilder*>(self)->AddText({reinterpret_cast<const char*>(text), static_cast<size_t>(size)});
     };
     handler.ignorableWhitespace = handler.characters;
-    handler.comment = [](void* self, const xmlChar*) { static_cast<HtmlTextBuilder*>(self)->MarkPlace(); };
     std::unique_ptr<htmlParserCtxt, ParserDeleter> context(
         htmlCreateMemoryParserCtxt(source_.data(), static_cast<int>(source_.size())));
     if (context == nullptr) return absl::ResourceExhaustedError("no memory for an HTML parser");
@@ -123,8 +122,6 @@ class HtmlTextBuilder {
     return std::min(source_.size(), input->consumed + static_cast<size_t>(input->cur - input->base));
   }
 
-  void MarkPlace() { place_ = Offset(); }
-
   void Open(std::string_view name) {
     if (++depth_ > kMaxHtmlDepth) {
       too_deep_at_ = Offset();
@@ -142,33 +139,23 @@ class HtmlTextBuilder {
   }
 
   void EndParagraphAt(std::string_view name) {
-    MarkPlace();
     if (hidden_ > 0 || Contains(kInlineElements, name)) return;
-    if (!plain_.text_.empty() && plain_.text_.back() != '\n') Append("\n", place_, place_, false);
+    if (!plain_.text_.empty() && plain_.text_.back() != '\n') Append("\n", Offset(), Offset(), false);
   }
 
   void AddText(std::string_view text) {
-    const size_t end = Offset();
-    if (hidden_ == 0 && !text.empty()) Locate(text, end);
-    place_ = end;
+    if (hidden_ == 0 && !text.empty()) Locate(text, Offset());
   }
 
-  // Character data is reported once it was read, so it ends at `end` or, if the parser looked ahead, a little
-  // before; a decoded reference takes all of its source.
+  // Character data is reported once it was read, so it ends at `end`; a decoded reference began at the last '&'.
   void Locate(std::string_view text, size_t end) {
-    if (end >= text.size() && source_.substr(end - text.size(), text.size()) == text &&
-        end - text.size() >= place_) {
-      Append(text, end - text.size(), end, true);
+    const size_t begin = end - std::min(end, text.size());
+    if (source_.substr(begin, end - begin) == text) {
+      Append(text, begin, end, true);
       return;
     }
-    const std::string_view read = source_.substr(0, std::min(source_.size(), end + text.size()));
-    const size_t reference = read.find('&', place_);  // a tag's '>' may still stand before it
-    const size_t found = read.find(text, place_);
-    if (found < reference) {
-      Append(text, found, found + text.size(), true);
-    } else {
-      Append(text, std::min(reference, end), end, false);
-    }
+    const size_t reference = end == 0 ? std::string_view::npos : source_.rfind('&', end - 1);
+    Append(text, reference == std::string_view::npos ? begin : reference, end, false);
   }
 
   void Append(std::string_view text, size_t source_begin, size_t source_end, bool exact) {
@@ -194,7 +181,6 @@ class HtmlTextBuilder {
   std::string_view source_;
   htmlParserCtxt* context_ = nullptr;
   PlainText plain_;
-  size_t place_ = 0;  // offset of the source up to which all was reported
   int depth_ = 0;
   int hidden_ = 0;
   size_t too_deep_at_ = std::string_view::npos;

@@ -59,6 +59,11 @@ TEST(PlainTextTest, MapsSpansToTheTextAsSent) {
   EXPECT_EQ(SourceOf("<p>a &laquo;Мир&raquo; b</p>", "Мир"), "Мир");
   EXPECT_EQ(SourceOf("<p>&#1052;&#1080;&#1088; и</p>", "Мир"), "&#1052;&#1080;&#1088;");
   EXPECT_EQ(SourceOf("<p>Мир\xFF и</p><p>труд</p>", "труд"), "труд");
+  // No tag before: the parser makes up the paragraph once it has read the text.
+  EXPECT_EQ(SourceOf("Мир и труд", "труд"), "труд");
+  EXPECT_EQ(SourceOf("&laquo;Мир&raquo;/май", "«Мир»/"), "&laquo;Мир&raquo;/");
+  EXPECT_EQ(SourceOf("&&amp; Мир", "Мир"), "Мир");
+  EXPECT_EQ(SourceOf("Мир<!-- и -->\r\nтруд<br/>май", "май"), "май");
 }
 
 TEST(PlainTextTest, MapsSpansBehindLongText) {
