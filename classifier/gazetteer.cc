@@ -38,7 +38,7 @@ bool Continues(const Token& before, const Token& token) {
     case Gap::kApostrophe:
       return true;
     case Gap::kSentence:  // "St. Petersburg", "U.S. Virgin Islands"
-      return before.form_size <= 3;
+      return before.form_size <= 2;
     case Gap::kText:
     case Gap::kParagraph:
       return false;
@@ -155,7 +155,8 @@ bool Gazetteer::IsPersonName(const Entry& entry, const TokenizedText& text, size
                              size_t count) const {
   const auto& tokens = text.tokens();
   if ((entry.rules & kRuleAfterName) && first > 0 && tokens[first].gap == Gap::kSpace &&
-      tokens[first - 1].letter_case == LetterCase::kCapitalized &&
+      (tokens[first - 1].letter_case == LetterCase::kCapitalized ||
+       tokens[first - 1].letter_case == LetterCase::kMixed) &&
       IsGivenName(text.Form(first - 1))) {
     return true;
   }
@@ -169,6 +170,11 @@ bool Gazetteer::NeedsSupport(const Entry& entry, const TokenizedText& text, size
                              size_t count) const {
   if (entry.rules & kRuleSupport) return true;
   const Token& token = text.tokens()[first];
+  // "Поляков", "Турок" within a sentence are surnames.
+  if (entry.kind == static_cast<uint8_t>(NameKind::kDemonym) && entry.capital_mask == 0 &&
+      token.letter_case == LetterCase::kCapitalized && token.gap == Gap::kSpace) {
+    return true;
+  }
   if ((entry.rules & kRuleInitial) && entry.capital_mask != 0 &&
       (OpensSentence(token) || token.letter_case == LetterCase::kUpper)) {
     return true;

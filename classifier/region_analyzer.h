@@ -11,6 +11,8 @@
 #include "absl/status/statusor.h"
 #include "classifier/analysis.h"
 #include "classifier/gazetteer.h"
+#include "classifier/region_mentions.h"
+#include "classifier/region_model.h"
 #include "classifier/region_taxonomy.h"
 #include "classifier/tokenizer.h"
 
@@ -39,8 +41,12 @@ class RegionAnalyzer {
 
  private:
   RegionAnalyzer() = default;
+  Region Describe(uint8_t country, std::optional<double> published_at) const;
+  bool IsNamed(const CountryVerdict& verdict, const std::vector<CountryMention>& mentions) const;
+
   std::unique_ptr<RegionTaxonomy> taxonomy_;
   std::unique_ptr<Gazetteer> gazetteer_;
+  std::unique_ptr<RegionModel> model_;
 };
 
 }  // namespace rubricator

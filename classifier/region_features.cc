@@ -12,6 +12,8 @@ constexpr size_t kTailTokens = 300;   // bounds the work on a long article
 constexpr size_t kEarlyTokens = 60;
 constexpr size_t kContextMentions = 6;  // of one country whose surroundings are read
 constexpr size_t kParts = 6;
+constexpr size_t kEndingBytes = 4;   // two Cyrillic letters
+constexpr size_t kOpeningTokens = 8;  // of the body: where the subject of a lead stands
 constexpr size_t kPrefixLetters = 5;  // joins the cases of a Russian word
 
 // Salts that keep the kinds of hashed features apart.
@@ -19,6 +21,8 @@ constexpr uint64_t kPrefixSalt = 0x1F83D9ABFB41BD6Bu;
 constexpr uint64_t kBeforeSalt = 0x5BE0CD19137E2179u;
 constexpr uint64_t kAfterSalt = 0x9B05688C2B3E6C1Fu;
 constexpr uint64_t kAroundSalt = 0xA54FF53A5F1D36F1u;
+constexpr uint64_t kEndingSalt = 0x6A09E667F3BCC909u;
+constexpr uint64_t kFormSalt = 0xBB67AE8584CAA73Bu;
 constexpr uint64_t kNameHash = 0x3C6EF372FE94F82Bu;  // stands for a masked country name in a pair
 
 size_t GroupOf(NameKind kind) {
@@ -91,6 +95,12 @@ void AddContext(const TokenizedText& text, const CountryMention& mention, std::v
   const auto form = [&](size_t i) { return HashForm(text.Form(i)); };
   const uint64_t previous = mention.first > 0 ? form(mention.first - 1) : 1;
   const uint64_t next = after < text.size() ? form(after) : 2;
+  // The ending tells the case, and with it who acts and who is acted upon.
+  const std::string_view last = text.Form(after - 1);
+  const std::string_view ending = last.substr(last.size() - std::min<size_t>(last.size(), kEndingBytes));
+  const uint64_t place = mention.field == ArticleField::kTitle ? 8 : mention.first < kOpeningTokens ? 16 : 32;
+  out.push_back((HashForm(ending) + group + place) ^ kEndingSalt);
+  out.push_back((form(after - 1) + place) ^ kFormSalt);
   out.push_back((previous + group) ^ kBeforeSalt);
   out.push_back((next + group) ^ kAfterSalt);
   out.push_back(ExtendHash(previous ^ kAroundSalt, next + group));

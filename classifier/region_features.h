@@ -13,7 +13,7 @@
 namespace rubricator {
 
 // Changes whenever the same article gives other numbers; a region-model.bin made with another one is refused.
-inline constexpr uint32_t kRegionFeatureVersion = 1;
+inline constexpr uint32_t kRegionFeatureVersion = 2;
 
 // Mentions are counted by zone and by how they name the country.
 inline constexpr size_t kMentionZones = 4;   // title, first sentence, early, late
@@ -50,6 +50,8 @@ enum RegionFeature : size_t {
   kContextScore,
   kHeadMargin,      // over the best other country
   kBestOtherMentionedHead,
+  kNoneScore,       // the word model's score of "no country"
+  kMainContextScore,  // of being the first of several
   kRegionFeatures,
 };
 

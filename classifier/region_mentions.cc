@@ -24,28 +24,45 @@ bool InOffice(const NameMatch& match, std::optional<int> year) {
          (match.to_year == 0 || *year <= match.to_year + kYearsOfGrace);
 }
 
-// How many sure words speak for each country.
-using Support = std::array<int, 256>;
+// How many words speak for each country.
+struct Support {
+  std::array<int, 256> sure{};  // names, places and what stands for them
+  std::array<int, 256> any{};   // towns, companies and doubtful words too: enough to choose between two
+};
 
 void CountSupport(const Gazetteer& gazetteer, const std::vector<NameMatch>& matches,
                   std::optional<int> year, Support& support) {
   for (const NameMatch& match : matches) {
     const NameTarget& target = gazetteer.targets()[match.target];
-    if (match.needs_support || target.either || target.codes.empty() || !InOffice(match, year) ||
-        match.kind == NameKind::kTown || match.kind == NameKind::kBody) {
-      continue;
+    if (target.either || !InOffice(match, year)) continue;
+    const bool sure = !match.needs_support && match.kind != NameKind::kTown && match.kind != NameKind::kBody;
+    for (const auto& code : target.codes) {
+      if (code.optional) continue;
+      support.sure[code.country] += sure ? 1 : 0;
+      support.any[code.country] += 1;
     }
-    for (const auto& code : target.codes) support[code.country] += code.optional ? 0 : 1;
   }
+}
+
+// "Минобороны Белоруссии": the country named right after a body says whose it is.
+bool BelongsToNext(const Gazetteer& gazetteer, const std::vector<NameMatch>& matches, size_t i) {
+  const NameMatch& match = matches[i];
+  if ((match.kind != NameKind::kInstitution && match.kind != NameKind::kBody) || i + 1 == matches.size()) {
+    return false;
+  }
+  const NameMatch& next = matches[i + 1];
+  return next.first == match.first + match.count && next.kind == NameKind::kName &&
+         next.target != match.target && !gazetteer.targets()[next.target].codes.empty();
 }
 
 void Resolve(const Gazetteer& gazetteer, const std::vector<NameMatch>& matches, ArticleField field,
              std::optional<int> year, const Support& support, std::vector<CountryMention>& mentions) {
-  for (const NameMatch& match : matches) {
+  for (size_t i = 0; i < matches.size(); ++i) {
+    const NameMatch& match = matches[i];
     const NameTarget& target = gazetteer.targets()[match.target];
-    if (target.codes.empty() || !InOffice(match, year)) continue;
+    if (target.codes.empty() || !InOffice(match, year) || BelongsToNext(gazetteer, matches, i)) continue;
     const auto add = [&](const NameTarget::Code& code) {
-      if (match.needs_support && support[code.country] == 0) return;
+      if (match.needs_support && support.sure[code.country] == 0) return;
       mentions.push_back({.country = code.country,
                           .kind = match.kind,
                           .field = field,
@@ -60,7 +77,7 @@ void Resolve(const Gazetteer& gazetteer, const std::vector<NameMatch>& matches, 
     }
     const NameTarget::Code* best = &target.codes.front();
     for (const auto& code : target.codes) {
-      if (support[code.country] > support[best->country]) best = &code;
+      if (support.any[code.country] > support.any[best->country]) best = &code;
     }
     add(*best);
   }
@@ -74,7 +91,7 @@ std::vector<CountryMention> FindMentions(const Gazetteer& gazetteer, const Regio
   gazetteer.Match(article.title, in_title);
   gazetteer.Match(article.body, in_body);
   const std::optional<int> year = YearOf(article.published_at);
-  Support support{};
+  Support support;
   CountSupport(gazetteer, in_title, year, support);
   CountSupport(gazetteer, in_body, year, support);
   std::vector<CountryMention> mentions;

@@ -41,10 +41,10 @@ void Append(std::string& bytes, const T* items, size_t count) {
 
 float Sigmoid(float logit) { return 1.0F / (1.0F + std::exp(-logit)); }
 
-bool TreesAreSound(const BoostedTrees& trees) {
+bool TreesAreSound(const BoostedTrees& trees, size_t width) {
   for (const RegressionTree& tree : trees.trees) {
     for (const uint8_t feature : tree.features) {
-      if (feature >= kRegionFeatures) return false;
+      if (feature >= width) return false;
     }
   }
   return true;
@@ -110,15 +110,20 @@ absl::StatusOr<std::unique_ptr<RegionModel>> RegionModel::Load(std::string_view 
     }
   }
   for (const auto& weight : rows.weights) {
-    if (weight.word_class >= header.classes && weight.word_class != RegionWordRows::kContextClass) {
+    if (weight.word_class >= header.classes && weight.word_class < RegionWordRows::kMainClass) {
       return absl::DataLossError("region-model.bin: bad word class");
     }
   }
-  if (!TreesAreSound(model->focus_) || !TreesAreSound(model->main_) || !TreesAreSound(model->named_)) {
+  if (!TreesAreSound(model->focus_, kRegionFeatures) || !TreesAreSound(model->named_, kRegionFeatures) ||
+      !TreesAreSound(model->main_, 2 * kRegionFeatures)) {
     return absl::DataLossError("region-model.bin: bad tree");
   }
   model->class_of_country_.assign(256, -1);
   for (size_t i = 0; i < codes.size(); ++i) {
+    if (codes[i] == kNoCountryCode) {
+      model->word_classes_.push_back(kNoCountry);
+      continue;
+    }
     const auto country = gazetteer.CountryIndex(codes[i]);
     if (!country) {
       return absl::FailedPreconditionError(
@@ -159,18 +164,22 @@ void RegionModel::ScoreWords(const std::vector<uint64_t>& words, bool with_bias,
   }
 }
 
-float RegionModel::ScoreContext(const std::vector<uint64_t>& words) const {
-  if (words.empty()) return 0.0F;
-  int32_t sum = 0;
-  for (const uint64_t word : words) {
+void RegionModel::ScoreContext(CountryStatistics& country) const {
+  int32_t focus = 0;
+  int32_t main = 0;
+  for (const uint64_t word : country.context) {
     ForEachWeight(word, [&](RegionWordRows::Weight weight) {
-      if (weight.word_class == RegionWordRows::kContextClass) sum += weight.value;
+      if (weight.word_class == RegionWordRows::kContextClass) focus += weight.value;
+      if (weight.word_class == RegionWordRows::kMainClass) main += weight.value;
     });
   }
-  return rows_.step * kContextScale / std::sqrt(static_cast<float>(words.size())) * static_cast<float>(sum);
+  const float scale =
+      rows_.step * kContextScale / std::sqrt(std::max(1.0F, static_cast<float>(country.context.size())));
+  country.values[kContextScore] = scale * static_cast<float>(focus);
+  country.values[kMainContextScore] = scale * static_cast<float>(main);
 }
 
-std::vector<uint8_t> FillWordScores(const WordScores& scores, const std::vector<int16_t>& class_of_country,
+std::vector<uint8_t> FillWordScores(const RegionWordScores& scores, const std::vector<int16_t>& class_of_country,
                                     const std::vector<uint8_t>& word_classes, RegionFeatures& features) {
   std::vector<bool> mentioned(word_classes.size(), false);
   float best = kNoWordScore;
@@ -183,7 +192,13 @@ std::vector<uint8_t> FillWordScores(const WordScores& scores, const std::vector<
     if (word_class >= 0) mentioned[at] = true;
   }
   float best_mentioned = kNoWordScore;
+  float none = kNoWordScore;
   for (size_t i = 0; i < scores.head.size(); ++i) {
+    if (word_classes[i] == kNoCountry) {
+      none = scores.head[i];
+      mentioned[i] = true;  // no candidate
+      continue;
+    }
     if (mentioned[i]) best_mentioned = std::max(best_mentioned, scores.head[i]);
     if (scores.head[i] > best) {
       second = best;
@@ -195,6 +210,7 @@ std::vector<uint8_t> FillWordScores(const WordScores& scores, const std::vector<
   features.unmentioned.values[kHeadMargin] = best;           // read by UnmentionedStatistics()
   features.unmentioned.values[kContextScore] = second;
   features.unmentioned.values[kBestOtherMentionedHead] = best_mentioned;
+  features.unmentioned.values[kNoneScore] = none;
   for (CountryStatistics& country : features.countries) {
     const float head = country.values[kHeadScore];
     country.values[kHeadMargin] = head - (head >= best ? second : best);
@@ -203,6 +219,7 @@ std::vector<uint8_t> FillWordScores(const WordScores& scores, const std::vector<
       if (other.country != country.country) best_other = std::max(best_other, other.values[kHeadScore]);
     }
     country.values[kBestOtherMentionedHead] = best_other;
+    country.values[kNoneScore] = none;
   }
   std::vector<uint8_t> candidates;
   for (size_t i = 0; i < scores.head.size(); ++i) {
@@ -215,7 +232,7 @@ std::vector<uint8_t> FillWordScores(const WordScores& scores, const std::vector<
   return candidates;
 }
 
-CountryStatistics UnmentionedStatistics(const WordScores& scores, uint8_t word_class, uint8_t country,
+CountryStatistics UnmentionedStatistics(const RegionWordScores& scores, uint8_t word_class, uint8_t country,
                                         const RegionFeatures& features) {
   CountryStatistics statistics = features.unmentioned;
   const float best = statistics.values[kHeadMargin];
@@ -229,31 +246,52 @@ CountryStatistics UnmentionedStatistics(const WordScores& scores, uint8_t word_c
   return statistics;
 }
 
+void FillPair(const std::array<float, kRegionFeatures>& first,
+              const std::array<float, kRegionFeatures>& second, PairValues& out) {
+  for (size_t i = 0; i < kRegionFeatures; ++i) {
+    out[i] = first[i];
+    out[kRegionFeatures + i] = first[i] - second[i];
+  }
+}
+
 std::vector<size_t> DecideFocus(const std::vector<CountryVerdict>& verdicts,
-                                const RegionThresholds& thresholds) {
+                                const RegionThresholds& thresholds, const BoostedTrees& main) {
   std::vector<size_t> focus;
   size_t best = 0;
   for (size_t i = 0; i < verdicts.size(); ++i) {
-    if (verdicts[i].focus >= thresholds.focus) focus.push_back(i);
     if (verdicts[i].focus > verdicts[best].focus) best = i;
   }
-  if (focus.empty() && !verdicts.empty() && verdicts[best].focus >= thresholds.lone) {
-    focus.push_back(best);
+  if (verdicts.empty() || verdicts[best].focus < thresholds.main) return focus;
+  for (size_t i = 0; i < verdicts.size(); ++i) {
+    if (i == best || verdicts[i].focus >= thresholds.focus) focus.push_back(i);
   }
   std::stable_sort(focus.begin(), focus.end(), [&](size_t a, size_t b) {
-    return verdicts[a].main > verdicts[b].main;
+    return verdicts[a].focus > verdicts[b].focus;
   });
   if (focus.size() > kMaxFocus) focus.resize(kMaxFocus);
+  std::vector<std::pair<float, size_t>> wins;
+  PairValues pair;
+  for (const size_t a : focus) {
+    float sum = 0.0F;
+    for (const size_t b : focus) {
+      if (a == b) continue;
+      FillPair(verdicts[a].values, verdicts[b].values, pair);
+      sum += Sigmoid(main.Score(pair));
+      FillPair(verdicts[b].values, verdicts[a].values, pair);
+      sum -= Sigmoid(main.Score(pair));
+    }
+    wins.emplace_back(sum, a);
+  }
+  std::stable_sort(wins.begin(), wins.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  for (size_t i = 0; i < focus.size(); ++i) focus[i] = wins[i].second;
   return focus;
 }
 
 std::vector<CountryVerdict> RegionModel::Judge(RegionFeatures& features) const {
-  WordScores scores;
+  RegionWordScores scores;
   ScoreWords(features.head, true, scores.head);
   if (!features.tail.empty()) ScoreWords(features.tail, false, scores.tail);
-  for (CountryStatistics& country : features.countries) {
-    country.values[kContextScore] = ScoreContext(country.context);
-  }
+  for (CountryStatistics& country : features.countries) ScoreContext(country);
   const auto others = FillWordScores(scores, class_of_country_, word_classes_, features);
   std::vector<CountryVerdict> verdicts;
   verdicts.reserve(features.countries.size() + others.size());
@@ -262,7 +300,7 @@ std::vector<CountryVerdict> RegionModel::Judge(RegionFeatures& features) const {
     verdicts.push_back({.country = country.country,
                         .mentioned = mentioned,
                         .focus = Sigmoid(logit),
-                        .main = Sigmoid(main_.Score(country.values)),
+                        .values = country.values,
                         .named = mentioned ? Sigmoid(named_.Score(country.values)) : 0.0F});
   };
   for (const CountryStatistics& country : features.countries) judge(country, true);

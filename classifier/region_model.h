@@ -2,6 +2,7 @@
 #ifndef RUBRICATOR_CLASSIFIER_REGION_MODEL_H_
 #define RUBRICATOR_CLASSIFIER_REGION_MODEL_H_
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -25,7 +26,8 @@ struct RegionWordRows {
     uint8_t word_class;  // index into RegionModel::word_classes(), or kContextClass
     int8_t value;        // times `step`
   };
-  static constexpr uint8_t kContextClass = 0xFF;  // weights of words around any country's mention
+  static constexpr uint8_t kContextClass = 0xFF;  // words around a mention: whether its country is in focus
+  static constexpr uint8_t kMainClass = 0xFE;     // the same: whether it is the main one of several
   std::vector<Slot> slots;  // a power of two, open addressing
   std::vector<Weight> weights;
   float step = 0.0F;
@@ -36,22 +38,28 @@ struct CountryVerdict {
   uint8_t country;   // index into Gazetteer::countries()
   bool mentioned;
   float focus;       // calibrated probability of being in focus
-  float main;        // probability of being the main one; for ordering
+  std::array<float, kRegionFeatures> values;  // what the verdict rests on; for DecideFocus()
   float named;       // probability that a reader says the text names it; 0 when not mentioned
 };
 
 // What turns verdicts into a decision; all tuned by cross-validation, docs/regions.md.
 struct RegionThresholds {
-  float focus = 0.5F;   // at least this: in focus
-  float lone = 0.5F;    // the best country when none reaches `focus`
+  float main = 0.5F;    // the best country's least probability; under it, no country is in focus
+  float focus = 0.5F;   // that of the others
   float named = 0.5F;   // at least this: reported as mentioned
   float slope = 1.0F;   // calibration of the focus logit
   float offset = 0.0F;
 };
 
-// At most five countries in focus, main one first: indexes into `verdicts`.
+// At most five countries in focus, main one first: indexes into `verdicts`. `main` compares pairs, as FillPair() lays
+// them out: its score is the logit of the first coming before the second.
 std::vector<size_t> DecideFocus(const std::vector<CountryVerdict>& verdicts,
-                                const RegionThresholds& thresholds);
+                                const RegionThresholds& thresholds, const BoostedTrees& main);
+
+// The numbers of a pair of countries: those of the first, then the first's less the second's.
+using PairValues = std::array<float, 2 * kRegionFeatures>;
+void FillPair(const std::array<float, kRegionFeatures>& first,
+              const std::array<float, kRegionFeatures>& second, PairValues& out);
 
 // Immutable after Load(); const methods may run on many threads at once.
 class RegionModel {
@@ -65,13 +73,17 @@ class RegionModel {
   // model's numbers in `features`.
   std::vector<CountryVerdict> Judge(RegionFeatures& features) const;
 
+  // DecideFocus() with this model's thresholds.
+  std::vector<size_t> Decide(const std::vector<CountryVerdict>& verdicts) const {
+    return DecideFocus(verdicts, thresholds_, main_);
+  }
   const RegionThresholds& thresholds() const { return thresholds_; }
 
  private:
   friend class RegionModelWriter;
   RegionModel() = default;
   void ScoreWords(const std::vector<uint64_t>& words, bool with_bias, std::vector<float>& scores) const;
-  float ScoreContext(const std::vector<uint64_t>& words) const;
+  void ScoreContext(CountryStatistics& country) const;
   template <typename Visit>
   bool ForEachWeight(uint64_t word, const Visit& visit) const;
 
@@ -87,7 +99,7 @@ class RegionModel {
 
 // The parts of a model file. Countries by code, so that gazetteer and model may be made apart.
 struct RegionModelParts {
-  std::vector<std::string> word_classes;  // codes, at most 250
+  std::vector<std::string> word_classes;  // codes, at most 250; kNoCountryCode: no country at all
   std::vector<float> biases;
   RegionWordRows rows;
   BoostedTrees focus, main, named;
@@ -96,20 +108,22 @@ struct RegionModelParts {
 std::string SerializeRegionModel(const RegionModelParts& parts);
 
 // Fills the word model's numbers of one country's statistics; shared by training and serving.
+inline constexpr uint8_t kNoCountry = 0xFF;  // stands for "no country" among the word classes
+inline constexpr std::string_view kNoCountryCode = "-";
 inline constexpr float kNoWordScore = -9.0F;   // of a country without a word model
 inline constexpr float kWordScale = 6.0F;      // a text's logit is kWordScale / sqrt(words) times the sum of its rows
 inline constexpr float kContextScale = 2.0F;
-struct WordScores {
+struct RegionWordScores {
   std::vector<float> head;  // a logit for each word class
   std::vector<float> tail;
 };
 // Order of a country's candidates and the numbers that compare them. `class_of_country` maps a country index to its
-// word class or -1. Sets everything from kHeadScore on but kContextScore in `features`, and returns the word classes of
+// word class or -1. Sets everything from kHeadScore on but the context scores in `features`, and returns the word classes of
 // unmentioned countries worth a verdict.
-std::vector<uint8_t> FillWordScores(const WordScores& scores, const std::vector<int16_t>& class_of_country,
+std::vector<uint8_t> FillWordScores(const RegionWordScores& scores, const std::vector<int16_t>& class_of_country,
                                     const std::vector<uint8_t>& word_classes, RegionFeatures& features);
 // Statistics of an unmentioned country: `features.unmentioned` with the scores of `word_class`.
-CountryStatistics UnmentionedStatistics(const WordScores& scores, uint8_t word_class, uint8_t country,
+CountryStatistics UnmentionedStatistics(const RegionWordScores& scores, uint8_t word_class, uint8_t country,
                                         const RegionFeatures& features);
 
 }  // namespace rubricator

@@ -1,7 +1,7 @@
 #include "classifier/tab_separated.h"
 
+#include <algorithm>
 #include <fstream>
-#include <iterator>
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
@@ -15,8 +15,8 @@ absl::StatusOr<std::string> ReadWholeFile(const std::filesystem::path& path) {
     return absl::NotFoundError(absl::StrCat("no file ", path.string()));
   }
   std::ifstream file(path, std::ios::binary);
-  std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  if (!file.good() && !file.eof()) {
+  std::string bytes(std::filesystem::file_size(path, error), '\0');
+  if (error || !file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) {
     return absl::UnknownError(absl::StrCat("cannot read ", path.string()));
   }
   return bytes;

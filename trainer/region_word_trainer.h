@@ -28,7 +28,7 @@ struct RegionWordOptions {
   double l2 = 2e-5;
   int least_articles = 4;        // a rarer word gets no row
   int least_focus_articles = 25;  // a rarer country gets no class
-  float least_weight = 0.06F;    // a smaller weight is dropped
+  float least_weight = 0.25F;    // a smaller weight is dropped: docs/regions.md, "Size"
   uint64_t seed = 20261122;
 };
 
