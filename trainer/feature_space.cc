@@ -23,9 +23,8 @@ uint32_t Hash(std::string_view text) {
 
 bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
-std::vector<uint32_t> CharNgramBuckets(std::string_view word, const FeatureOptions& options) {
-  std::vector<uint32_t> buckets;
-  if (options.max_char_ngram == 0) return buckets;
+void AppendCharNgramBuckets(std::string_view word, const FeatureOptions& options, std::vector<uint32_t>& buckets) {
+  if (options.max_char_ngram == 0) return;
   const std::string bordered = absl::StrCat("<", AsAbsl(word), ">");
   for (size_t begin = 0; begin < bordered.size(); ++begin) {
     if (IsContinuation(bordered[begin])) continue;
@@ -39,7 +38,6 @@ std::vector<uint32_t> CharNgramBuckets(std::string_view word, const FeatureOptio
       buckets.push_back(Hash(std::string_view(bordered).substr(begin, end - begin)) % options.buckets);
     }
   }
-  return buckets;
 }
 
 }  // namespace
@@ -52,14 +50,14 @@ FeatureSpace::FeatureSpace(const FeatureOptions& options)
       pair_last_(options.buckets, 0) {}
 
 uint32_t FeatureSpace::IdOf(std::string_view word) {
-  const auto [found, is_new] = ids_.try_emplace(std::string(word), static_cast<uint32_t>(entries_.size()));
-  if (is_new) {
-    WordEntry& entry = entries_.emplace_back();
-    entry.text = word;
-    entry.hash = static_cast<int32_t>(Hash(word));
-    entry.buckets = CharNgramBuckets(word, options_);
-  }
-  return found->second;
+  const auto found = ids_.find(word);
+  if (found != ids_.end()) return found->second;
+  const auto id = static_cast<uint32_t>(entries_.size());
+  ids_.emplace(texts_.emplace_back(word), id);
+  entries_.push_back({static_cast<int32_t>(Hash(word)), 0, 0});
+  AppendCharNgramBuckets(word, options_, word_buckets_.values);
+  word_buckets_.EndList();
+  return id;
 }
 
 uint32_t FeatureSpace::PairBucket(int32_t first, int32_t second) const {
@@ -78,7 +76,7 @@ WordIds FeatureSpace::Count(const std::vector<std::string_view>& words) {
     if (entry.last_document == document) continue;
     entry.last_document = document;
     ++entry.documents;
-    for (const uint32_t bucket : entry.buckets) {
+    for (const uint32_t bucket : word_buckets_[ids.back()]) {
       if (char_last_[bucket] == document) continue;
       char_last_[bucket] = document;
       ++char_documents_[bucket];
@@ -103,11 +101,11 @@ void FeatureSpace::Freeze() {
   std::iota(order.begin(), order.end(), 0u);
   std::stable_sort(order.begin(), order.end(),
                    [&](uint32_t a, uint32_t b) { return entries_[a].documents > entries_[b].documents; });
-  word_rows_.assign(entries_.size(), -1);
+  std::vector<int32_t> word_rows(entries_.size(), -1);
   for (const uint32_t id : order) {
     if (entries_[id].documents < static_cast<uint32_t>(options_.min_word_documents)) break;
-    word_rows_[id] = static_cast<int32_t>(words_.size());
-    words_.push_back(entries_[id].text);
+    word_rows[id] = static_cast<int32_t>(words_.size());
+    words_.push_back(texts_[id]);
     kinds_.push_back(FeatureKind::kWord);
     documents_.push_back(entries_[id].documents);
   }
@@ -122,23 +120,25 @@ void FeatureSpace::Freeze() {
     kinds_.push_back(pairs > chars ? FeatureKind::kWordPair : FeatureKind::kCharNgram);
     documents_.push_back(std::max(chars, pairs));
   }
-  FillWordRows();
+  ListRows(word_rows);
 }
 
-void FeatureSpace::FillWordRows() {
+void FeatureSpace::ListRows(const std::vector<int32_t>& word_rows) {
   for (size_t id = 0; id < entries_.size(); ++id) {
-    WordEntry& entry = entries_[id];
-    entry.rows.clear();
-    if (word_rows_[id] >= 0) entry.rows.push_back(word_rows_[id]);
-    for (const uint32_t bucket : entry.buckets) {
-      if (bucket_rows_[bucket] >= 0) entry.rows.push_back(bucket_rows_[bucket]);
+    if (word_rows[id] >= 0) rows_of_word_.values.push_back(word_rows[id]);
+    for (const uint32_t bucket : word_buckets_[id]) {
+      if (bucket_rows_[bucket] >= 0) rows_of_word_.values.push_back(bucket_rows_[bucket]);
     }
+    rows_of_word_.EndList();
   }
+  ids_ = {};
+  word_buckets_ = {};
+  for (auto* counts : {&char_documents_, &char_last_, &pair_documents_, &pair_last_}) *counts = {};
 }
 
-void FeatureSpace::AppendRows(const WordIds& words, std::vector<int32_t>& rows) const {
+void FeatureSpace::AppendRows(std::span<const uint32_t> words, std::vector<int32_t>& rows) const {
   for (const uint32_t id : words) {
-    const std::vector<int32_t>& of_word = entries_[id].rows;
+    const std::span<const int32_t> of_word = rows_of_word_[id];
     rows.insert(rows.end(), of_word.begin(), of_word.end());
   }
   rows.push_back(0);
@@ -165,12 +165,17 @@ std::vector<int32_t> FeatureSpace::Prune(const std::vector<bool>& keep) {
   words_.resize(kept_words);
   kinds_.resize(kept);
   documents_.resize(kept);
-  const auto renumber = [&](int32_t& row) {
+  for (int32_t& row : bucket_rows_) {
     if (row >= 0) row = renumbered[static_cast<size_t>(row)];
-  };
-  std::for_each(word_rows_.begin(), word_rows_.end(), renumber);
-  std::for_each(bucket_rows_.begin(), bucket_rows_.end(), renumber);
-  FillWordRows();
+  }
+  Lists<int32_t> rows;
+  for (size_t id = 0; id < entries_.size(); ++id) {
+    for (const int32_t row : rows_of_word_[id]) {
+      if (renumbered[static_cast<size_t>(row)] >= 0) rows.values.push_back(renumbered[static_cast<size_t>(row)]);
+    }
+    rows.EndList();
+  }
+  rows_of_word_ = std::move(rows);
   return renumbered;
 }
 

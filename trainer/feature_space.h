@@ -3,6 +3,8 @@
 #define RUBRICATOR_TRAINER_FEATURE_SPACE_H_
 
 #include <cstdint>
+#include <deque>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -33,13 +35,14 @@ class FeatureSpace {
 
   // Adds a text (normalised words) to the document frequencies and returns its words' numbers.
   WordIds Count(const std::vector<std::string_view>& words);
+  // Numbers the rows and gives back the memory that only counting needs: Count() must not be called again.
   void Freeze();
 
   // The text of a word by the number that Count() gave it.
-  std::string_view WordText(uint32_t id) const { return entries_[id].text; }
+  std::string_view WordText(uint32_t id) const { return texts_[id]; }
 
   // Rows of a text, with repetitions, in fastText's order of counting; needs Freeze().
-  void AppendRows(const WordIds& words, std::vector<int32_t>& rows) const;
+  void AppendRows(std::span<const uint32_t> words, std::vector<int32_t>& rows) const;
   // How many rows fastText would count: those of AppendRows().
   size_t row_count() const { return kinds_.size(); }
 
@@ -57,24 +60,34 @@ class FeatureSpace {
 
  private:
   struct WordEntry {
-    std::string text;
     int32_t hash = 0;
     uint32_t documents = 0;
     uint32_t last_document = 0;
-    std::vector<uint32_t> buckets;  // of its character n-grams, with repetitions
-    std::vector<int32_t> rows;      // after Freeze()
+  };
+  // An archive has millions of words: what they own stands in one array, each word's from `begins` on.
+  template <typename T>
+  struct Lists {
+    std::vector<size_t> begins = {0};
+    std::vector<T> values;
+
+    std::span<const T> operator[](size_t i) const {
+      return std::span(values).subspan(begins[i], begins[i + 1] - begins[i]);
+    }
+    void EndList() { begins.push_back(values.size()); }
   };
   uint32_t IdOf(std::string_view word);
   uint32_t PairBucket(int32_t first, int32_t second) const;
-  void FillWordRows();
+  void ListRows(const std::vector<int32_t>& word_rows);
 
   FeatureOptions options_;
-  std::unordered_map<std::string, uint32_t> ids_;
+  std::deque<std::string> texts_;                      // by word number
+  std::unordered_map<std::string_view, uint32_t> ids_;  // views of texts_; empty after Freeze()
   std::vector<WordEntry> entries_;
+  Lists<uint32_t> word_buckets_;  // of a word's character n-grams, with repetitions; empty after Freeze()
+  Lists<int32_t> rows_of_word_;   // after Freeze()
   std::vector<uint32_t> char_documents_, char_last_, pair_documents_, pair_last_;  // by bucket
   uint32_t total_documents_ = 0;
   std::vector<std::string> words_;
-  std::vector<int32_t> word_rows_;    // by word number, -1 for none
   std::vector<int32_t> bucket_rows_;
   std::vector<FeatureKind> kinds_;
   std::vector<uint32_t> documents_;

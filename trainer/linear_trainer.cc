@@ -27,7 +27,7 @@ class RowCounter {
  public:
   explicit RowCounter(size_t rows) : place_(rows, 0), stamp_(rows, 0) {}
 
-  void Read(const FeatureSpace& space, const WordIds& words) {
+  void Read(const FeatureSpace& space, std::span<const uint32_t> words) {
     all_.clear();
     rows_.clear();
     counts_.clear();

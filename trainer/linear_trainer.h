@@ -13,7 +13,7 @@ namespace rubricator {
 
 // A text to learn from.
 struct TrainingText {
-  WordIds words;
+  std::span<const uint32_t> words;  // borrowed
   std::vector<float> targets;  // one for each label: probability, [0, 1]; negative: not known
   float weight = 1.0f;         // > 0
 };
