@@ -2,8 +2,8 @@
 //
 //   FileHeader | section | section | ...
 //
-// Numbers are little-endian. Every section begins at a multiple of kSectionAlignment; gaps are zeros. The order of
-// sections is free, their places are in the header.
+// Numbers are little-endian. Every section begins at a multiple of kSectionAlignment; gaps are
+// zeros. The order of sections is free, their places are in the header.
 //
 //   kLabels       label_count times: uint32 size, then the name's bytes
 //   kSlots        slot_count WordSlots: the open-addressing table of the dictionary
@@ -61,22 +61,22 @@ struct SectionPlace {
 struct FileHeader {
   std::array<char, 8> magic;
   uint32_t layout_version;
-  uint32_t header_bytes;          // sizeof(FileHeader)
+  uint32_t header_bytes;  // sizeof(FileHeader)
   uint64_t file_bytes;
   std::array<uint8_t, 32> sha256;  // of all bytes after the header
   Link link;
-  uint32_t label_count;           // 1..kMaxLabels
-  uint32_t stride;                // label_count, rounded up to a multiple of kRowColumns
-  uint32_t word_ngrams;           // 1 or 2
+  uint32_t label_count;  // 1..kMaxLabels
+  uint32_t stride;       // label_count, rounded up to a multiple of kRowColumns
+  uint32_t word_ngrams;  // 1 or 2
   uint32_t min_char_ngram;
-  uint32_t max_char_ngram;        // 0: no subwords
-  uint32_t bucket_count;          // fastText's; 0 if there are neither subwords nor bigrams
+  uint32_t max_char_ngram;  // 0: no subwords
+  uint32_t bucket_count;    // fastText's; 0 if there are neither subwords nor bigrams
   uint32_t bucket_row_count;
-  uint32_t word_count;            // words with a row, the line end among them
-  uint32_t slot_count;            // a power of two
-  uint32_t max_probes;            // slots looked at before a word is known to be missing
-  uint32_t end_row;               // the line end's row in kWordRows, or kNoRow
-  RowEncoding word_encoding;      // kFloat32 or kFloat16
+  uint32_t word_count;        // words with a row, the line end among them
+  uint32_t slot_count;        // a power of two
+  uint32_t max_probes;        // slots looked at before a word is known to be missing
+  uint32_t end_row;           // the line end's row in kWordRows, or kNoRow
+  RowEncoding word_encoding;  // kFloat32 or kFloat16
   RowEncoding bucket_encoding;
   std::array<SectionPlace, kSectionCount> sections;
 };
@@ -88,7 +88,7 @@ struct WordSlot {
   uint32_t text_offset;  // in kText
   uint32_t row;          // in kWordRows
   uint16_t text_bytes;
-  uint16_t row_count;    // rows that fastText adds up for the word
+  uint16_t row_count;  // rows that fastText adds up for the word
 };
 static_assert(sizeof(WordSlot) == 16);
 
@@ -102,7 +102,8 @@ static_assert(sizeof(BucketRun) == 16);
 
 // The slot where looking for a hash begins; the search goes on upwards and wraps around.
 inline uint32_t FirstSlot(uint32_t hash, uint32_t slot_count) {
-  const uint32_t mixed = hash * 0x9E3779B1u;  // Fibonacci hashing: FNV's low bits alone repeat on short words
+  const uint32_t mixed =
+      hash * 0x9E3779B1u;  // Fibonacci hashing: FNV's low bits alone repeat on short words
   return (mixed ^ (mixed >> 15)) & (slot_count - 1);
 }
 

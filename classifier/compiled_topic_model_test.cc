@@ -1,5 +1,5 @@
-// Files that the trainer did not write: nothing in them may make the engine read outside them. That the scores are
-// fastText's is held by trainer/model_compiler_test.cc.
+// Files that the trainer did not write: nothing in them may make the engine read outside them. That
+// the scores are fastText's is held by trainer/model_compiler_test.cc.
 #include "classifier/compiled_topic_model.h"
 
 #include <gmock/gmock.h>
@@ -21,18 +21,22 @@ namespace {
 using compiled_model::FileHeader;
 using testing::AlignedBytes;
 using testing::CompileSampleModel;
+using ::testing::Each;
+using ::testing::IsEmpty;
 using testing::SampleModel;
 using testing::SampleTexts;
 using testing::ScratchFolder;
-using ::testing::Each;
-using ::testing::IsEmpty;
 
 constexpr uint64_t kSeed = 4;
 
 // One for each way that rows are stored.
 std::vector<SampleModel> StoredModels() {
   return {
-      {.name = "float32", .word_ngrams = 2, .min_char_ngram = 3, .max_char_ngram = 4, .buckets = 300},
+      {.name = "float32",
+       .word_ngrams = 2,
+       .min_char_ngram = 3,
+       .max_char_ngram = 4,
+       .buckets = 300},
       {.name = "pruned", .word_ngrams = 2, .buckets = 300, .quantized = true, .cutoff = 400},
       {.name = "codebook", .min_char_ngram = 3, .max_char_ngram = 4, .buckets = 200},
   };
@@ -59,13 +63,17 @@ void UseEverything(std::string_view bytes) {
 
 TEST(CompiledTopicModelTest, SaysWhatIsWrongWithAFile) {
   const ScratchFolder folder;
-  EXPECT_EQ(CompiledTopicModel::Open(folder.path() / "none").status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(CompiledTopicModel::Open(folder.path() / "none").status().code(),
+            absl::StatusCode::kNotFound);
   std::ofstream(folder.path() / "empty").flush();
-  EXPECT_EQ(CompiledTopicModel::Open(folder.path() / "empty").status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(CompiledTopicModel::Open(folder.path() / "empty").status().code(),
+            absl::StatusCode::kDataLoss);
   AlignedBytes bytes(CompileSampleModel({.name = "words"}));
   const uint32_t next_version = compiled_model::kLayoutVersion + 1;
-  std::memcpy(bytes.data() + offsetof(FileHeader, layout_version), &next_version, sizeof(next_version));
-  EXPECT_EQ(CompiledTopicModel::FromBytes(bytes.view()).status().code(), absl::StatusCode::kFailedPrecondition);
+  std::memcpy(bytes.data() + offsetof(FileHeader, layout_version), &next_version,
+              sizeof(next_version));
+  EXPECT_EQ(CompiledTopicModel::FromBytes(bytes.view()).status().code(),
+            absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(CompiledTopicModel::FromBytes(bytes.view().substr(1)).status().code(),
             absl::StatusCode::kInvalidArgument);
 }
@@ -116,7 +124,8 @@ TEST(CompiledTopicModelTest, KnowsWhenContentIsNotWhatItsDigestSays) {
   FileHeader header;
   std::memcpy(&header, bytes.data(), sizeof(header));
   bytes.data()[header.sections[compiled_model::kWordRows].offset] ^= 1;
-  EXPECT_EQ(CompiledTopicModel::FromBytes(bytes.view()).value()->CheckDigest().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(CompiledTopicModel::FromBytes(bytes.view()).value()->CheckDigest().code(),
+            absl::StatusCode::kDataLoss);
 }
 
 TEST(CompiledTopicModelTest, RefusesAFileCutAnywhere) {
@@ -124,7 +133,9 @@ TEST(CompiledTopicModelTest, RefusesAFileCutAnywhere) {
     const std::string bytes = CompileSampleModel(sample);
     for (size_t size = 0; size < bytes.size(); size += size < 512 ? 1 : 61) {
       const AlignedBytes cut(std::string_view(bytes).substr(0, size));
-      EXPECT_EQ(CompiledTopicModel::FromBytes(cut.view()).status().code(), absl::StatusCode::kDataLoss) << size;
+      EXPECT_EQ(CompiledTopicModel::FromBytes(cut.view()).status().code(),
+                absl::StatusCode::kDataLoss)
+          << size;
     }
     // Cut, and the header told so: sections at and beyond the cut must not be read.
     FileHeader header;
@@ -147,8 +158,8 @@ TEST(CompiledTopicModelTest, SurvivesEveryNumberOfItsHeader) {
     for (size_t offset = 8; offset + 4 <= sizeof(FileHeader); offset += 4) {
       uint32_t number;
       std::memcpy(&number, bytes.data() + offset, sizeof(number));
-      for (const uint32_t value : {0u, 1u, number - 1, number + 1, number * 2, number / 2, 64u, 0x7FFFFFFFu,
-                                   0x80000000u, 0xFFFFFFFFu, 0xFFFFFFC0u}) {
+      for (const uint32_t value : {0u, 1u, number - 1, number + 1, number * 2, number / 2, 64u,
+                                   0x7FFFFFFFu, 0x80000000u, 0xFFFFFFFFu, 0xFFFFFFC0u}) {
         AlignedBytes spoilt(bytes);
         std::memcpy(spoilt.data() + offset, &value, sizeof(value));
         UseEverything(spoilt.view());

@@ -18,9 +18,11 @@ constexpr int32_t kNewestVersion = 12;
 constexpr int32_t kSupervised = 3;
 constexpr int32_t kLosses = 4;
 constexpr int64_t kCentroids = 256;
-constexpr float kMaxWeight = 1e6f;  // beyond what training gives; no sum of such products overflows to NaN
+constexpr float kMaxWeight =
+    1e6f;  // beyond what training gives; no sum of such products overflows to NaN
 constexpr int64_t kMaxDimensions = 1 << 20;
-constexpr int32_t kMaxNgram = 100;  // libfasttext's default is 6; its work grows with word length times this
+constexpr int32_t kMaxNgram =
+    100;  // libfasttext's default is 6; its work grows with word length times this
 
 absl::Status Contradiction(std::string_view what, int64_t value, int64_t expected) {
   return absl::DataLossError(
@@ -79,21 +81,24 @@ struct Shape {
   int64_t bucket_rows() const { return kept_buckets < 0 ? buckets : greatest_bucket_row + 1; }
 };
 
-absl::Status CheckNgrams(int32_t words, int32_t min_chars, int32_t max_chars, int32_t buckets, bool uses_buckets) {
+absl::Status CheckNgrams(int32_t words, int32_t min_chars, int32_t max_chars, int32_t buckets,
+                         bool uses_buckets) {
   const auto is_odd = [](int32_t ngram) { return ngram < 0 || ngram > kMaxNgram; };
-  if (!is_odd(words) && min_chars >= 0 && !is_odd(max_chars) && buckets >= 0 && (buckets > 0 || !uses_buckets)) {
+  if (!is_odd(words) && min_chars >= 0 && !is_odd(max_chars) && buckets >= 0 &&
+      (buckets > 0 || !uses_buckets)) {
     return absl::OkStatus();
   }
-  return absl::FailedPreconditionError(absl::StrCat("fastText file: n-grams are ", words, " words and ", min_chars,
-                                                    " to ", max_chars, " characters in ", buckets, " buckets"));
+  return absl::FailedPreconditionError(absl::StrCat("fastText file: n-grams are ", words,
+                                                    " words and ", min_chars, " to ", max_chars,
+                                                    " characters in ", buckets, " buckets"));
 }
 
 absl::Status ReadArgs(Reader& in, Shape& shape) {
   const auto magic = in.Take<int32_t>();
   const auto version = in.Take<int32_t>();
   if (magic != kMagic || version < kOldestVersion || version > kNewestVersion) {
-    return absl::FailedPreconditionError(absl::StrCat("not a fastText model of format version ", kOldestVersion,
-                                                      " or ", kNewestVersion));
+    return absl::FailedPreconditionError(absl::StrCat("not a fastText model of format version ",
+                                                      kOldestVersion, " or ", kNewestVersion));
   }
   shape.dimensions = in.Take<int32_t>();
   in.TakeBytes(4 * sizeof(int32_t));  // ws, epoch, minCount, neg
@@ -105,9 +110,11 @@ absl::Status ReadArgs(Reader& in, Shape& shape) {
   const auto max_char_ngram = in.Take<int32_t>();
   in.TakeBytes(sizeof(int32_t) + sizeof(double));  // lrUpdateRate, t
   RETURN_IF_ERROR(in.CheckNotCut("parameters"));
-  if (model != kSupervised) return absl::FailedPreconditionError("fastText file: not a supervised model");
+  if (model != kSupervised)
+    return absl::FailedPreconditionError("fastText file: not a supervised model");
   if (loss < 1 || loss > kLosses) return Contradiction("loss", loss, kLosses);
-  const bool has_subwords = version > kOldestVersion && max_char_ngram > 0;  // version 11 never had them
+  const bool has_subwords =
+      version > kOldestVersion && max_char_ngram > 0;  // version 11 never had them
   const bool uses_buckets = word_ngrams > 1 || has_subwords;
   RETURN_IF_ERROR(CheckNgrams(word_ngrams, min_char_ngram, max_char_ngram, buckets, uses_buckets));
   if (shape.dimensions < 1 || shape.dimensions > kMaxDimensions) {
@@ -149,7 +156,8 @@ absl::Status CheckWeights(std::string_view bytes) {
     float weight = 0;
     std::memcpy(&weight, bytes.data() + i, sizeof(weight));
     if (!(std::abs(weight) <= kMaxWeight)) {
-      return absl::DataLossError(absl::StrCat("fastText file: a weight is ", weight, "; limit is ", kMaxWeight));
+      return absl::DataLossError(
+          absl::StrCat("fastText file: a weight is ", weight, "; limit is ", kMaxWeight));
     }
   }
   return absl::OkStatus();
@@ -162,16 +170,21 @@ absl::Status ReadQuantizer(Reader& in, int64_t dimensions, int64_t& parts) {
   const int64_t part = in.Take<int32_t>();
   const int64_t last_part = in.Take<int32_t>();
   RETURN_IF_ERROR(in.CheckNotCut("quantiser"));
-  if (own_dimensions != dimensions) return Contradiction("dimensions of a quantiser", own_dimensions, dimensions);
+  if (own_dimensions != dimensions)
+    return Contradiction("dimensions of a quantiser", own_dimensions, dimensions);
   const bool fits = part >= 1 && parts >= 1 && last_part >= 1 && last_part <= part &&
                     (parts - 1) * part + last_part == dimensions;
-  if (!fits) return Contradiction("parts of a quantiser", parts, part > 0 ? (dimensions + part - 1) / part : 1);
-  const auto centroids = in.TakeBytes(static_cast<uint64_t>(dimensions * kCentroids) * sizeof(float));
+  if (!fits)
+    return Contradiction("parts of a quantiser", parts,
+                         part > 0 ? (dimensions + part - 1) / part : 1);
+  const auto centroids =
+      in.TakeBytes(static_cast<uint64_t>(dimensions * kCentroids) * sizeof(float));
   RETURN_IF_ERROR(in.CheckNotCut("quantiser"));
   return CheckWeights(centroids);
 }
 
-absl::Status CheckMatrixShape(int64_t rows, int64_t columns, int64_t least_rows, int64_t dimensions) {
+absl::Status CheckMatrixShape(int64_t rows, int64_t columns, int64_t least_rows,
+                              int64_t dimensions) {
   if (columns != dimensions) return Contradiction("columns of a matrix", columns, dimensions);
   if (rows < least_rows) return Contradiction("rows of a matrix", rows, least_rows);
   return absl::OkStatus();
@@ -183,9 +196,11 @@ absl::Status ReadMatrix(Reader& in, bool is_quantized, int64_t least_rows, int64
   const auto columns = in.Take<int64_t>();
   RETURN_IF_ERROR(in.CheckNotCut("matrix"));
   RETURN_IF_ERROR(CheckMatrixShape(rows, columns, least_rows, dimensions));
-  if (static_cast<uint64_t>(rows) > in.left()) return Contradiction("rows of a matrix", rows, least_rows);
+  if (static_cast<uint64_t>(rows) > in.left())
+    return Contradiction("rows of a matrix", rows, least_rows);
   if (!is_quantized) {
-    const auto weights = in.TakeBytes(static_cast<uint64_t>(rows) * static_cast<uint64_t>(columns) * sizeof(float));
+    const auto weights =
+        in.TakeBytes(static_cast<uint64_t>(rows) * static_cast<uint64_t>(columns) * sizeof(float));
     RETURN_IF_ERROR(in.CheckNotCut("matrix"));
     return CheckWeights(weights);
   }
@@ -193,7 +208,8 @@ absl::Status ReadMatrix(Reader& in, bool is_quantized, int64_t least_rows, int64
   in.TakeBytes(code_bytes < 0 ? in.left() + 1 : static_cast<uint64_t>(code_bytes));
   int64_t parts = 0;
   RETURN_IF_ERROR(ReadQuantizer(in, dimensions, parts));
-  if (code_bytes != rows * parts) return Contradiction("codes of a matrix", code_bytes, rows * parts);
+  if (code_bytes != rows * parts)
+    return Contradiction("codes of a matrix", code_bytes, rows * parts);
   if (!has_norms) return absl::OkStatus();
   in.TakeBytes(static_cast<uint64_t>(rows));
   return ReadQuantizer(in, /*dimensions=*/1, parts);
@@ -208,11 +224,14 @@ absl::Status CheckFastTextFile(std::string_view bytes) {
   RETURN_IF_ERROR(ReadDictionary(in, shape));
   const bool is_quantized = in.TakeBool();
   if (!is_quantized && shape.kept_buckets >= 0) {
-    return absl::FailedPreconditionError("fastText file: pruned but not quantised, as no version since 2018 writes it");
+    return absl::FailedPreconditionError(
+        "fastText file: pruned but not quantised, as no version since 2018 writes it");
   }
-  RETURN_IF_ERROR(ReadMatrix(in, is_quantized, shape.words + shape.bucket_rows(), shape.dimensions));
+  RETURN_IF_ERROR(
+      ReadMatrix(in, is_quantized, shape.words + shape.bucket_rows(), shape.dimensions));
   const bool has_quantized_output = in.TakeBool();
-  RETURN_IF_ERROR(ReadMatrix(in, is_quantized && has_quantized_output, shape.labels, shape.dimensions));
+  RETURN_IF_ERROR(
+      ReadMatrix(in, is_quantized && has_quantized_output, shape.labels, shape.dimensions));
   if (in.left() == 0) return absl::OkStatus();
   return Contradiction("bytes after its end", static_cast<int64_t>(in.left()), 0);
 }

@@ -24,7 +24,11 @@ std::string BytesOf(const SampleModel& sample) {
 }
 
 SampleModel PrunedModel() {
-  return {.name = "pruned", .word_ngrams = 2, .quantized = true, .cutoff = 400, .quantized_norms = true};
+  return {.name = "pruned",
+          .word_ngrams = 2,
+          .quantized = true,
+          .cutoff = 400,
+          .quantized_norms = true};
 }
 
 TEST(FastTextFileTest, AcceptsEveryMakeThatLibfasttextWrites) {
@@ -36,7 +40,8 @@ TEST(FastTextFileTest, AcceptsEveryMakeThatLibfasttextWrites) {
 }
 
 TEST(FastTextFileTest, RefusesAFileCutAnywhere) {
-  for (const SampleModel& sample : {SampleModel{.name = "plain", .buckets = 50, .dimensions = 3}, PrunedModel()}) {
+  for (const SampleModel& sample :
+       {SampleModel{.name = "plain", .buckets = 50, .dimensions = 3}, PrunedModel()}) {
     SCOPED_TRACE(sample.name);
     const std::string bytes = BytesOf(sample);
     for (size_t size = 0; size < bytes.size(); size += size < 4096 ? 1 : 97) {
@@ -79,7 +84,8 @@ TEST(FastTextFileTest, RefusesParametersAndNumbersThatHarmLibfasttext) {
 }
 
 TEST(FastTextFileTest, RefusesDictionariesThatNameRowsBeyondTheMatrix) {
-  // Twice the words in the header of an unpruned model: the matrix is then too short for its buckets.
+  // Twice the words in the header of an unpruned model: the matrix is then too short for its
+  // buckets.
   std::string bytes = BytesOf({.name = "plain", .word_ngrams = 2, .buckets = 50});
   const int32_t buckets = 51;
   std::memcpy(bytes.data() + 40, &buckets, sizeof(buckets));
@@ -87,7 +93,8 @@ TEST(FastTextFileTest, RefusesDictionariesThatNameRowsBeyondTheMatrix) {
 }
 
 TEST(FastTextFileTest, RefusesWeightsThatAreNoNumbers) {
-  for (const float weight : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(), 2e6f}) {
+  for (const float weight :
+       {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(), 2e6f}) {
     std::string bytes = BytesOf({.name = "plain", .buckets = 50});
     std::memcpy(bytes.data() + bytes.size() - sizeof(weight), &weight, sizeof(weight));
     EXPECT_EQ(CheckFastTextFile(bytes).code(), absl::StatusCode::kDataLoss) << weight;

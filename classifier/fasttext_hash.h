@@ -8,7 +8,8 @@
 
 namespace rubricator {
 
-inline constexpr std::string_view kFastTextLineEnd = "</s>";  // the token that fastText reads at a line's end
+inline constexpr std::string_view kFastTextLineEnd =
+    "</s>";  // the token that fastText reads at a line's end
 inline constexpr uint32_t kFastTextHashBasis = 2166136261u;
 
 // One step of fastText's FNV-1a, whose bytes are signed: 0x80 and above flip the upper 24 bits too.
@@ -22,8 +23,8 @@ inline uint32_t FastTextHash(std::string_view word) {
   return hash;
 }
 
-// Hash of the bigram of two words, from their hashes, which fastText keeps as signed 32-bit numbers. The bucket is the
-// remainder by the number of buckets.
+// Hash of the bigram of two words, from their hashes, which fastText keeps as signed 32-bit
+// numbers. The bucket is the remainder by the number of buckets.
 inline uint64_t FastTextPairHash(uint32_t first, uint32_t second) {
   const auto extend = [](uint32_t hash) {
     return static_cast<uint64_t>(static_cast<int64_t>(static_cast<int32_t>(hash)));
@@ -31,10 +32,13 @@ inline uint64_t FastTextPairHash(uint32_t first, uint32_t second) {
   return extend(first) * 116049371u + extend(second);
 }
 
-inline bool IsUtf8Continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+inline bool IsUtf8Continuation(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
 
-// Calls emit(hash) for each character n-gram of '<' + word + '>' with min..max characters, in fastText's order; the
-// brackets alone are none. Bytes that continue no character belong to the one before. None if max is 0.
+// Calls emit(hash) for each character n-gram of '<' + word + '>' with min..max characters, in
+// fastText's order; the brackets alone are none. Bytes that continue no character belong to the one
+// before. None if max is 0.
 template <typename Emit>
 void ForEachCharNgram(std::string_view word, uint32_t min, uint32_t max, Emit emit) {
   const auto take_rest_of_char = [word](size_t& next, uint32_t& hash) {

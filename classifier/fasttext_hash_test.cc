@@ -25,7 +25,7 @@ std::vector<uint32_t> HashesOfAll(const std::vector<std::string>& ngrams) {
 
 TEST(FastTextHashTest, IsFnv1aForAscii) {
   EXPECT_EQ(FastTextHash(""), 2166136261u);
-  EXPECT_EQ(FastTextHash("a"), 0xE40C292Cu);       // Fowler, Noll and Vo's own test values
+  EXPECT_EQ(FastTextHash("a"), 0xE40C292Cu);  // Fowler, Noll and Vo's own test values
   EXPECT_EQ(FastTextHash("foobar"), 0xBF9CF968u);
 }
 
@@ -52,7 +52,11 @@ TEST(CharNgramTest, TakesNgramsOfTheWordAndItsBorders) {
            {"the whole", "a", 3, 5, {"<a>"}},
            {"too long", "a", 4, 5, {}},
            {"characters, not bytes", "ёж", 3, 4, {"<ёж", "<ёж>", "ёж>"}},
-           {"emoji", "\xF0\x9F\x98\x80", 2, 3, {"<\xF0\x9F\x98\x80", "<\xF0\x9F\x98\x80>", "\xF0\x9F\x98\x80>"}},
+           {"emoji",
+            "\xF0\x9F\x98\x80",
+            2,
+            3,
+            {"<\xF0\x9F\x98\x80", "<\xF0\x9F\x98\x80>", "\xF0\x9F\x98\x80>"}},
            {"continuation bytes join the bracket", "\x80\x81z", 1, 2, {"<\x80\x81z", "z", "z>"}},
            {"cut character", "z\xD0", 2, 2, {"<z", "z\xD0", "\xD0>"}},
            {"empty", "", 1, 2, {"<>"}},

@@ -21,7 +21,8 @@
 namespace rubricator {
 namespace {
 
-constexpr std::string_view kLabelPrefix = "__label__";  // fastText's default; a model file does not store another
+constexpr std::string_view kLabelPrefix =
+    "__label__";  // fastText's default; a model file does not store another
 
 // Reads from memory without a copy.
 class MemoryBuffer : public std::streambuf {
@@ -32,8 +33,8 @@ class MemoryBuffer : public std::streambuf {
   }
 };
 
-// libfasttext's classes, open where they are protected: it has no other way to a quantised matrix's rows, to loading
-// from memory, or to the buckets that quantising kept.
+// libfasttext's classes, open where they are protected: it has no other way to a quantised matrix's
+// rows, to loading from memory, or to the buckets that quantising kept.
 class OpenFastText : public fasttext::FastText {
  public:
   bool Load(std::istream& in) {
@@ -49,7 +50,8 @@ class OpenFastText : public fasttext::FastText {
 
 class OpenDictionary : public fasttext::Dictionary {
  public:
-  static const std::unordered_map<int32_t, int32_t>& KeptBuckets(const fasttext::Dictionary& dictionary) {
+  static const std::unordered_map<int32_t, int32_t>& KeptBuckets(
+      const fasttext::Dictionary& dictionary) {
     return dictionary.*(&OpenDictionary::pruneidx_);
   }
 };
@@ -82,8 +84,8 @@ struct FastTextModel::Parts {
 FastTextModel::FastTextModel(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 FastTextModel::~FastTextModel() = default;
 
-absl::StatusOr<std::unique_ptr<FastTextModel>> FastTextModel::Load(const std::filesystem::path& path,
-                                                                   std::string_view sha256_hex) {
+absl::StatusOr<std::unique_ptr<FastTextModel>> FastTextModel::Load(
+    const std::filesystem::path& path, std::string_view sha256_hex) {
   ASSIGN_OR_RETURN(const MappedFile file, MappedFile::Open(path));
   const std::string digest = Sha256Hex(file.bytes());
   if (digest != sha256_hex) {
@@ -96,10 +98,12 @@ absl::StatusOr<std::unique_ptr<FastTextModel>> FastTextModel::Load(const std::fi
     MemoryBuffer buffer(file.bytes());
     std::istream in(&buffer);
     if (!parts->fasttext.Load(in)) {
-      return absl::FailedPreconditionError(absl::StrCat(path.string(), ": libfasttext does not read its version"));
+      return absl::FailedPreconditionError(
+          absl::StrCat(path.string(), ": libfasttext does not read its version"));
     }
   } catch (const std::exception& error) {
-    return absl::FailedPreconditionError(absl::StrCat(path.string(), ": libfasttext says ", error.what()));
+    return absl::FailedPreconditionError(
+        absl::StrCat(path.string(), ": libfasttext says ", error.what()));
   }
   for (int32_t i = 0; i < parts->fasttext.dictionary().nlabels(); ++i) {
     const std::string label = parts->fasttext.dictionary().getLabel(i);
@@ -149,7 +153,9 @@ int FastTextModel::min_char_ngram() const { return parts_->fasttext.args().minn;
 int FastTextModel::max_char_ngram() const { return parts_->fasttext.args().maxn; }
 int32_t FastTextModel::bucket_count() const { return parts_->fasttext.args().bucket; }
 int32_t FastTextModel::word_count() const { return parts_->fasttext.dictionary().nwords(); }
-std::string FastTextModel::Word(int32_t id) const { return parts_->fasttext.dictionary().getWord(id); }
+std::string FastTextModel::Word(int32_t id) const {
+  return parts_->fasttext.dictionary().getWord(id);
+}
 
 std::vector<int32_t> FastTextModel::RowsOfWord(int32_t id) const {
   if (max_char_ngram() <= 0) return {id};

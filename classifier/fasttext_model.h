@@ -1,4 +1,5 @@
-// libfasttext behind a Status: the reference that the compiled engine is held to, and what the trainer compiles.
+// libfasttext behind a Status: the reference that the compiled engine is held to, and what the
+// trainer compiles.
 #ifndef RUBRICATOR_CLASSIFIER_FASTTEXT_MODEL_H_
 #define RUBRICATOR_CLASSIFIER_FASTTEXT_MODEL_H_
 
@@ -13,15 +14,16 @@
 
 namespace rubricator {
 
-// A supervised fastText model. Immutable after Load(); const methods may run on many threads at once.
+// A supervised fastText model. Immutable after Load(); const methods may run on many threads at
+// once.
 class FastTextModel {
  public:
   enum class Loss { kOneVsAll, kSoftmax, kNegativeSampling, kHierarchicalSoftmax };
 
-  // Opens a supervised .bin or .ftz file. libfasttext trusts its input, so a digest must be given and is checked
-  // first, then the file's shape. `sha256_hex`: 64 lower-case hex digits. Errors: NOT_FOUND no file; DATA_LOSS digest
-  // differs, or the file is cut or contradicts itself; FAILED_PRECONDITION not a supervised model of a version that
-  // libfasttext reads.
+  // Opens a supervised .bin or .ftz file. libfasttext trusts its input, so a digest must be given
+  // and is checked first, then the file's shape. `sha256_hex`: 64 lower-case hex digits. Errors:
+  // NOT_FOUND no file; DATA_LOSS digest differs, or the file is cut or contradicts itself;
+  // FAILED_PRECONDITION not a supervised model of a version that libfasttext reads.
   static absl::StatusOr<std::unique_ptr<FastTextModel>> Load(const std::filesystem::path& path,
                                                              std::string_view sha256_hex);
   ~FastTextModel();
@@ -29,13 +31,15 @@ class FastTextModel {
   // Label names in fastText's order, prefix "__label__" removed.
   const std::vector<std::string>& labels() const;
 
-  // Probability of each label, in the order of labels(), for one line (words separated by spaces; no line end inside),
-  // clamped to [0, 1]: fastText returns up to 1.00001. An empty line gets fastText's prior; a line with no row at
-  // all (every word unknown, and no row for the line end) gets zeros. Except for softmax, fastText looks the sigmoid
-  // up in a table of 512 steps over [-8, 8]: up to 0.008 below the true one.
+  // Probability of each label, in the order of labels(), for one line (words separated by spaces;
+  // no line end inside), clamped to [0, 1]: fastText returns up to 1.00001. An empty line gets
+  // fastText's prior; a line with no row at all (every word unknown, and no row for the line end)
+  // gets zeros. Except for softmax, fastText looks the sigmoid up in a table of 512 steps over [-8,
+  // 8]: up to 0.008 below the true one.
   std::vector<float> Predict(std::string_view line) const;
 
-  // The logit of each label that Predict() puts through the sigmoid or softmax; empty for a line with no row.
+  // The logit of each label that Predict() puts through the sigmoid or softmax; empty for a line
+  // with no row.
   std::vector<float> Logits(std::string_view line) const;
 
   // What compiling reads.

@@ -15,17 +15,17 @@
 namespace rubricator {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::Ge;
 using testing::JoinWords;
+using ::testing::Le;
 using testing::LoadWithOwnDigest;
 using testing::SampleModel;
 using testing::SampleTexts;
 using testing::ScratchFolder;
 using testing::TrainSampleModel;
-using ::testing::AllOf;
-using ::testing::Each;
-using ::testing::ElementsAre;
-using ::testing::Ge;
-using ::testing::Le;
 
 std::unique_ptr<FastTextModel> Train(const SampleModel& sample) {
   const ScratchFolder folder;
@@ -56,8 +56,10 @@ TEST(FastTextModelTest, RefusesWhatIsNoModel) {
 TEST(FastTextModelTest, RefusesACutFileThoughItsDigestFits) {
   const ScratchFolder folder;
   TrainSampleModel({.name = "words"}, folder.path() / "model");
-  std::filesystem::resize_file(folder.path() / "model", std::filesystem::file_size(folder.path() / "model") - 40);
-  EXPECT_EQ(LoadWithOwnDigest(folder.path() / "model").status().code(), absl::StatusCode::kDataLoss);
+  std::filesystem::resize_file(folder.path() / "model",
+                               std::filesystem::file_size(folder.path() / "model") - 40);
+  EXPECT_EQ(LoadWithOwnDigest(folder.path() / "model").status().code(),
+            absl::StatusCode::kDataLoss);
 }
 
 TEST(FastTextModelTest, GivesLabelsWithoutTheirPrefix) {
@@ -84,7 +86,8 @@ TEST(FastTextModelTest, PredictsTheSameForTheSameLogits) {
   const std::vector<float> logits = model->Logits("гран союз trade");
   const std::vector<float> probabilities = model->Predict("гран союз trade");
   const auto greatest = std::max_element(logits.begin(), logits.end()) - logits.begin();
-  EXPECT_EQ(std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin(), greatest);
+  EXPECT_EQ(std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin(),
+            greatest);
 }
 
 TEST(FastTextModelTest, GivesThePriorForAnEmptyLine) {
@@ -106,7 +109,8 @@ TEST(FastTextModelTest, CountsTheRowsOfAWord) {
 }
 
 TEST(FastTextModelTest, AnswersManyThreadsAtOnce) {
-  const auto model = Train({.name = "subwords", .word_ngrams = 2, .min_char_ngram = 3, .max_char_ngram = 4});
+  const auto model =
+      Train({.name = "subwords", .word_ngrams = 2, .min_char_ngram = 3, .max_char_ngram = 4});
   const std::vector<float> want = model->Predict("гран союз trade");
   std::vector<std::jthread> threads;
   for (int i = 0; i < 4; ++i) {

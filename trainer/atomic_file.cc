@@ -24,7 +24,8 @@ absl::Status WriteFileAtomically(const std::filesystem::path& path, std::string_
   }
   std::filesystem::rename(unfinished, path, error);
   if (!error) return absl::OkStatus();
-  const absl::Status status = absl::UnknownError(absl::StrCat(path.string(), ": ", error.message()));
+  const absl::Status status =
+      absl::UnknownError(absl::StrCat(path.string(), ": ", error.message()));
   std::filesystem::remove(unfinished, error);
   return status;
 }

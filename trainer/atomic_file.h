@@ -9,8 +9,8 @@
 
 namespace rubricator {
 
-// Writes a new file under another name and renames it to `path`: who has the old one open or mapped keeps it.
-// Errors: UNKNOWN with the system's message; `path` is then as it was.
+// Writes a new file under another name and renames it to `path`: who has the old one open or mapped
+// keeps it. Errors: UNKNOWN with the system's message; `path` is then as it was.
 absl::Status WriteFileAtomically(const std::filesystem::path& path, std::string_view bytes);
 
 }  // namespace rubricator

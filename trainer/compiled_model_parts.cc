@@ -44,13 +44,14 @@ class WordTable {
  public:
   // At most three quarters of the slots are taken.
   explicit WordTable(size_t words)
-      : slots_(std::bit_ceil(words + words / 3 + 1), {.hash = 0, .text_offset = 0, .row = kNoRow,
-                                                      .text_bytes = 0, .row_count = 0}) {}
+      : slots_(std::bit_ceil(words + words / 3 + 1),
+               {.hash = 0, .text_offset = 0, .row = kNoRow, .text_bytes = 0, .row_count = 0}) {}
 
   absl::Status Add(const CompiledModelParts::Word& word, uint32_t row) {
     if (word.text.size() > kMaxShort || word.row_count > kMaxShort) {
-      return absl::FailedPreconditionError(absl::StrCat("word ", row, " has ", word.text.size(), " bytes and ",
-                                                        word.row_count, " rows; limit is ", kMaxShort));
+      return absl::FailedPreconditionError(absl::StrCat("word ", row, " has ", word.text.size(),
+                                                        " bytes and ", word.row_count,
+                                                        " rows; limit is ", kMaxShort));
     }
     const uint32_t hash = FastTextHash(word.text);
     const auto slot_count = static_cast<uint32_t>(slots_.size());
@@ -80,7 +81,8 @@ class WordTable {
 std::vector<BucketRun> BucketIndex(const CompiledModelParts& parts) {
   if (parts.kept_buckets.size() == parts.bucket_count) return {};
   std::vector<BucketRun> runs((size_t{parts.bucket_count} + 63) / 64);
-  for (const uint32_t bucket : parts.kept_buckets) runs[bucket / 64].present |= uint64_t{1} << bucket % 64;
+  for (const uint32_t bucket : parts.kept_buckets)
+    runs[bucket / 64].present |= uint64_t{1} << bucket % 64;
   uint32_t rank = 0;
   for (BucketRun& run : runs) {
     run.rank = rank;
@@ -115,7 +117,8 @@ void PadToSection(std::string& bytes) {
   bytes.resize(aligned, '\0');
 }
 
-std::string Assemble(FileHeader header, const std::array<std::string, compiled_model::kSectionCount>& sections) {
+std::string Assemble(FileHeader header,
+                     const std::array<std::string, compiled_model::kSectionCount>& sections) {
   std::string bytes(sizeof(FileHeader), '\0');
   for (size_t i = 0; i < sections.size(); ++i) {
     PadToSection(bytes);
@@ -133,7 +136,8 @@ std::string Assemble(FileHeader header, const std::array<std::string, compiled_m
 
 }  // namespace
 
-absl::StatusOr<std::string> SerializeCompiledModel(const CompiledModelParts& parts, RowEncoding word_encoding,
+absl::StatusOr<std::string> SerializeCompiledModel(const CompiledModelParts& parts,
+                                                   RowEncoding word_encoding,
                                                    RowEncoding bucket_encoding) {
   WordTable table(parts.words.size());
   uint32_t end_row = kNoRow;

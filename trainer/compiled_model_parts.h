@@ -19,7 +19,9 @@ struct RowMatrix {
   std::vector<float> values;  // [rows][labels]
 
   size_t rows() const { return labels == 0 ? 0 : values.size() / labels; }
-  std::span<const float> Row(size_t i) const { return std::span(values).subspan(i * labels, labels); }
+  std::span<const float> Row(size_t i) const {
+    return std::span(values).subspan(i * labels, labels);
+  }
 };
 
 struct CompiledModelParts {
@@ -34,14 +36,15 @@ struct CompiledModelParts {
   uint32_t min_char_ngram = 0;
   uint32_t max_char_ngram = 0;
   uint32_t bucket_count = 0;
-  std::vector<Word> words;              // the line end, if it is there, under fastText's name
-  RowMatrix word_rows;                  // one for each of `words`
-  std::vector<uint32_t> kept_buckets;   // ascending: the buckets that have a row
-  RowMatrix bucket_rows;                // one for each of `kept_buckets`
+  std::vector<Word> words;             // the line end, if it is there, under fastText's name
+  RowMatrix word_rows;                 // one for each of `words`
+  std::vector<uint32_t> kept_buckets;  // ascending: the buckets that have a row
+  RowMatrix bucket_rows;               // one for each of `kept_buckets`
 };
 
-// The bytes of the file, with rows as asked. Errors: FAILED_PRECONDITION a number that the layout or the encoding
-// cannot hold: kFloat16 beyond ±65504, kCodebook8 with more than 256 values in a column, a word beyond 65535 bytes.
+// The bytes of the file, with rows as asked. Errors: FAILED_PRECONDITION a number that the layout
+// or the encoding cannot hold: kFloat16 beyond ±65504, kCodebook8 with more than 256 values in a
+// column, a word beyond 65535 bytes.
 absl::StatusOr<std::string> SerializeCompiledModel(const CompiledModelParts& parts,
                                                    compiled_model::RowEncoding word_encoding,
                                                    compiled_model::RowEncoding bucket_encoding);

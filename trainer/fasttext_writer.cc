@@ -25,7 +25,8 @@ constexpr int8_t kLabelEntry = 1;
 constexpr int64_t kNotPruned = -1;
 constexpr std::string_view kLabelPrefix = "__label__";
 
-static_assert(std::endian::native == std::endian::little, "fastText writes numbers as they are in memory");
+static_assert(std::endian::native == std::endian::little,
+              "fastText writes numbers as they are in memory");
 
 class ByteWriter {
  public:
@@ -44,15 +45,17 @@ class ByteWriter {
 };
 
 bool IsWordText(std::string_view text) {
-  return !text.empty() && text.find_first_of(std::string_view(" \t\n\v\f\r\0", 7)) == std::string_view::npos;
+  return !text.empty() &&
+         text.find_first_of(std::string_view(" \t\n\v\f\r\0", 7)) == std::string_view::npos;
 }
 
-absl::Status CheckEntries(const std::vector<FastTextWeights::Entry>& entries, std::string_view what) {
+absl::Status CheckEntries(const std::vector<FastTextWeights::Entry>& entries,
+                          std::string_view what) {
   std::unordered_set<std::string_view> seen;
   for (const FastTextWeights::Entry& entry : entries) {
     if (!IsWordText(entry.text) || !seen.insert(entry.text).second) {
-      return absl::InvalidArgumentError(
-          absl::StrCat(std::string(what), " \"", entry.text, "\" is empty, holds white space, or comes twice"));
+      return absl::InvalidArgumentError(absl::StrCat(
+          std::string(what), " \"", entry.text, "\" is empty, holds white space, or comes twice"));
     }
   }
   return absl::OkStatus();
@@ -60,25 +63,28 @@ absl::Status CheckEntries(const std::vector<FastTextWeights::Entry>& entries, st
 
 absl::Status CheckRows(const RowMatrix& rows, size_t count, size_t labels, std::string_view what) {
   if (rows.values.size() != count * labels || (count > 0 && rows.labels != labels)) {
-    return absl::InvalidArgumentError(absl::StrCat(std::string(what), " rows have ", rows.values.size(),
-                                                   " weights; expected ", count, " times ", labels));
+    return absl::InvalidArgumentError(absl::StrCat(std::string(what), " rows have ",
+                                                   rows.values.size(), " weights; expected ", count,
+                                                   " times ", labels));
   }
   const auto is_finite = [](float value) { return std::isfinite(value); };
   if (std::all_of(rows.values.begin(), rows.values.end(), is_finite)) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat(std::string(what), " rows hold a weight that is not finite"));
+  return absl::InvalidArgumentError(
+      absl::StrCat(std::string(what), " rows hold a weight that is not finite"));
 }
 
 absl::Status CheckBuckets(const FastTextWeights& weights) {
   const bool uses_buckets = weights.word_ngrams == 2 || weights.max_char_ngram > 0;
   const auto& kept = weights.kept_buckets;
-  const bool ascend = std::adjacent_find(kept.begin(), kept.end(), std::greater_equal<>()) == kept.end();
+  const bool ascend =
+      std::adjacent_find(kept.begin(), kept.end(), std::greater_equal<>()) == kept.end();
   const bool inside = kept.empty() || (kept.front() >= 0 && kept.back() < weights.bucket_count);
   if (ascend && inside && weights.bucket_count >= 0 && (weights.bucket_count > 0) == uses_buckets) {
     return absl::OkStatus();
   }
-  return absl::InvalidArgumentError(absl::StrCat("buckets are ", weights.bucket_count, ", ", kept.size(),
-                                                 " of them kept, for ", weights.word_ngrams,
-                                                 " word and up to ", weights.max_char_ngram, " character n-grams"));
+  return absl::InvalidArgumentError(absl::StrCat(
+      "buckets are ", weights.bucket_count, ", ", kept.size(), " of them kept, for ",
+      weights.word_ngrams, " word and up to ", weights.max_char_ngram, " character n-grams"));
 }
 
 absl::Status Check(const FastTextWeights& weights) {
@@ -86,8 +92,8 @@ absl::Status Check(const FastTextWeights& weights) {
   if (weights.word_ngrams < 1 || weights.word_ngrams > 2 || weights.min_char_ngram < 0 ||
       weights.max_char_ngram < 0) {
     return absl::InvalidArgumentError(absl::StrCat("n-grams are ", weights.word_ngrams, " words, ",
-                                                   weights.min_char_ngram, " to ", weights.max_char_ngram,
-                                                   " characters"));
+                                                   weights.min_char_ngram, " to ",
+                                                   weights.max_char_ngram, " characters"));
   }
   RETURN_IF_ERROR(CheckEntries(weights.labels, "label"));
   RETURN_IF_ERROR(CheckEntries(weights.words, "word"));
@@ -109,7 +115,8 @@ void PutArgs(const FastTextWeights& weights, ByteWriter& out) {
   out.Put(kMagic);
   out.Put(kVersion);
   out.Put(static_cast<int32_t>(weights.labels.size()));  // dimensions
-  for (const int32_t unused : {5, 1, 1, 5}) out.Put(unused);  // ws, epoch, minCount, neg: fastText's or the least
+  for (const int32_t unused : {5, 1, 1, 5})
+    out.Put(unused);  // ws, epoch, minCount, neg: fastText's or the least
   out.Put(static_cast<int32_t>(weights.word_ngrams));
   out.Put(kOneVsAll);
   out.Put(kSupervised);
@@ -129,7 +136,8 @@ void PutDictionary(const FastTextWeights& weights, ByteWriter& out) {
   out.Put(static_cast<int32_t>(weights.labels.size()));
   out.Put(tokens);
   out.Put(IsPruned(weights) ? static_cast<int64_t>(weights.kept_buckets.size()) : kNotPruned);
-  const auto put_entry = [&out](std::string_view prefix, const FastTextWeights::Entry& entry, int8_t type) {
+  const auto put_entry = [&out](std::string_view prefix, const FastTextWeights::Entry& entry,
+                                int8_t type) {
     out.PutText(prefix);
     out.PutText(entry.text);
     out.Put('\0');
@@ -170,7 +178,8 @@ void PutQuantizedRows(const FastTextWeights& weights, ByteWriter& out) {
     std::vector<float> column(rows);
     for (size_t row = 0; row < rows; ++row) column[row] = values[row * labels + label];
     const ScalarCodebook codebook(column);
-    std::copy(codebook.levels().begin(), codebook.levels().end(), centroids.begin() + label * kCodebookLevels);
+    std::copy(codebook.levels().begin(), codebook.levels().end(),
+              centroids.begin() + label * kCodebookLevels);
     for (size_t row = 0; row < rows; ++row) {
       codes[row * labels + label] = static_cast<char>(codebook.CodeOf(column[row]));
     }
@@ -191,7 +200,8 @@ void PutQuantizedRows(const FastTextWeights& weights, ByteWriter& out) {
 absl::StatusOr<std::string> SerializeFastTextBin(const FastTextWeights& weights) {
   RETURN_IF_ERROR(Check(weights));
   if (IsPruned(weights)) {
-    return absl::FailedPreconditionError(absl::StrCat(weights.kept_buckets.size(), " of ", weights.bucket_count,
+    return absl::FailedPreconditionError(absl::StrCat(weights.kept_buckets.size(), " of ",
+                                                      weights.bucket_count,
                                                       " buckets have rows; a .bin file needs all"));
   }
   ByteWriter out;

@@ -16,11 +16,11 @@
 namespace rubricator {
 namespace {
 
+using ::testing::ElementsAre;
 using testing::JoinWords;
 using testing::LoadWithOwnDigest;
 using testing::SampleTexts;
 using testing::ScratchFolder;
-using ::testing::ElementsAre;
 
 constexpr size_t kLabels = 14;
 
@@ -35,13 +35,15 @@ RowMatrix RandomRows(size_t rows, std::mt19937& random) {
 FastTextWeights SampleWeights(bool pruned) {
   std::mt19937 random(5);
   FastTextWeights weights;
-  for (size_t i = 0; i < kLabels; ++i) weights.labels.push_back({.text = "topic" + std::to_string(i), .count = 10});
+  for (size_t i = 0; i < kLabels; ++i)
+    weights.labels.push_back({.text = "topic" + std::to_string(i), .count = 10});
   weights.words.push_back({.text = "</s>", .count = 100});
   SampleTexts texts(/*seed=*/3);
   for (int i = 0; i < 3000; ++i) {
     const std::string word = texts.KnownWord();
     const auto is_word = [&word](const auto& entry) { return entry.text == word; };
-    if (std::none_of(weights.words.begin(), weights.words.end(), is_word)) weights.words.push_back({.text = word});
+    if (std::none_of(weights.words.begin(), weights.words.end(), is_word))
+      weights.words.push_back({.text = word});
   }
   weights.word_ngrams = 2;
   weights.min_char_ngram = 3;
@@ -58,7 +60,8 @@ FastTextWeights SampleWeights(bool pruned) {
 std::unique_ptr<FastTextModel> WriteAndLoad(const FastTextWeights& weights, bool quantized) {
   const ScratchFolder folder;
   const auto path = folder.path() / "model";
-  const absl::Status written = quantized ? WriteFastTextFtz(weights, path) : WriteFastTextBin(weights, path);
+  const absl::Status written =
+      quantized ? WriteFastTextFtz(weights, path) : WriteFastTextBin(weights, path);
   EXPECT_TRUE(written.ok()) << written;
   return LoadWithOwnDigest(path).value();
 }
@@ -77,7 +80,8 @@ TEST(FastTextWriterTest, LibfasttextReadsTheBinFilesWeightsBack) {
   for (size_t i = 0; i < weights.words.size(); ++i) {
     EXPECT_EQ(model->Word(static_cast<int32_t>(i)), weights.words[i].text);
     const auto row = weights.word_rows.Row(i);
-    EXPECT_EQ(model->RowLogits(static_cast<int64_t>(i)), std::vector<float>(row.begin(), row.end()));
+    EXPECT_EQ(model->RowLogits(static_cast<int64_t>(i)),
+              std::vector<float>(row.begin(), row.end()));
   }
   const auto last = weights.bucket_rows.Row(weights.bucket_rows.rows() - 1);
   EXPECT_EQ(model->RowLogits(model->row_count() - 1), std::vector<float>(last.begin(), last.end()));
@@ -160,9 +164,11 @@ TEST(FastTextWriterTest, RefusesNumbersThatDoNotFit) {
            Case{"negative n-grams", [](FastTextWeights& w) { w.min_char_ngram = -1; }},
            Case{"no buckets", [](FastTextWeights& w) { w.bucket_count = 0; }},
            Case{"a bucket beyond", [](FastTextWeights& w) { w.kept_buckets.back() = 3000; }},
-           Case{"buckets in disorder", [](FastTextWeights& w) { std::swap(w.kept_buckets[0], w.kept_buckets[1]); }},
+           Case{"buckets in disorder",
+                [](FastTextWeights& w) { std::swap(w.kept_buckets[0], w.kept_buckets[1]); }},
            Case{"a row too few", [](FastTextWeights& w) { w.word_rows.values.resize(kLabels); }},
-           Case{"a bucket row too many", [](FastTextWeights& w) { w.bucket_rows.values.resize(1 << 20); }},
+           Case{"a bucket row too many",
+                [](FastTextWeights& w) { w.bucket_rows.values.resize(1 << 20); }},
            Case{"not a number", [](FastTextWeights& w) { w.bucket_rows.values[5] = NAN; }},
        }) {
     SCOPED_TRACE(c.name);
@@ -176,8 +182,10 @@ TEST(FastTextWriterTest, RefusesNumbersThatDoNotFit) {
 TEST(FastTextWriterTest, SaysWhereItCannotWrite) {
   const ScratchFolder folder;
   const FastTextWeights weights = SampleWeights(/*pruned=*/false);
-  EXPECT_EQ(WriteFastTextBin(weights, folder.path() / "no" / "model").code(), absl::StatusCode::kUnknown);
-  EXPECT_EQ(WriteFastTextFtz(weights, folder.path() / "no" / "model").code(), absl::StatusCode::kUnknown);
+  EXPECT_EQ(WriteFastTextBin(weights, folder.path() / "no" / "model").code(),
+            absl::StatusCode::kUnknown);
+  EXPECT_EQ(WriteFastTextFtz(weights, folder.path() / "no" / "model").code(),
+            absl::StatusCode::kUnknown);
 }
 
 }  // namespace

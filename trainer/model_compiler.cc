@@ -17,33 +17,37 @@ namespace {
 using compiled_model::Link;
 using compiled_model::RowEncoding;
 
-bool UsesBuckets(const FastTextModel& model) { return model.word_ngrams() == 2 || model.max_char_ngram() > 0; }
+bool UsesBuckets(const FastTextModel& model) {
+  return model.word_ngrams() == 2 || model.max_char_ngram() > 0;
+}
 
 absl::Status CheckCompilable(const FastTextModel& model, const CompileOptions& options) {
   if (model.loss() == FastTextModel::Loss::kHierarchicalSoftmax) {
-    return absl::FailedPreconditionError("hierarchical softmax cannot be compiled: train with ova, softmax or ns");
+    return absl::FailedPreconditionError(
+        "hierarchical softmax cannot be compiled: train with ova, softmax or ns");
   }
   if (model.word_ngrams() > 2) {
     return absl::FailedPreconditionError(
         absl::StrCat("word n-grams are ", model.word_ngrams(), "; the engine scores at most 2"));
   }
   if (model.min_char_ngram() < 0 || model.max_char_ngram() < 0) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("character n-grams are ", model.min_char_ngram(), " to ", model.max_char_ngram()));
+    return absl::FailedPreconditionError(absl::StrCat(
+        "character n-grams are ", model.min_char_ngram(), " to ", model.max_char_ngram()));
   }
   if (UsesBuckets(model) && model.bucket_count() <= 0) {
     return absl::FailedPreconditionError(absl::StrCat("buckets are ", model.bucket_count()));
   }
   if (model.labels().size() > compiled_model::kMaxLabels) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("labels are ", model.labels().size(), "; limit is ", compiled_model::kMaxLabels));
+    return absl::FailedPreconditionError(absl::StrCat("labels are ", model.labels().size(),
+                                                      "; limit is ", compiled_model::kMaxLabels));
   }
   const auto stride = compiled_model::StrideOf(static_cast<uint32_t>(model.labels().size()));
   const uint64_t bytes = static_cast<uint64_t>(model.row_count()) * stride * sizeof(float) +
                          static_cast<uint64_t>(std::max(model.bucket_count(), 0)) * sizeof(int32_t);
   if (bytes > options.max_bytes) {
-    return absl::FailedPreconditionError(absl::StrCat("rows would take ", bytes, " bytes: ", model.row_count(),
-                                                      " of ", stride, " floats; limit is ", options.max_bytes));
+    return absl::FailedPreconditionError(absl::StrCat("rows would take ", bytes,
+                                                      " bytes: ", model.row_count(), " of ", stride,
+                                                      " floats; limit is ", options.max_bytes));
   }
   return absl::OkStatus();
 }
@@ -59,7 +63,8 @@ RowMatrix LogitsOfAllRows(const FastTextModel& model) {
 }
 
 // Each word's rows, added up.
-absl::Status FoldWords(const FastTextModel& model, const RowMatrix& logits, CompiledModelParts& parts) {
+absl::Status FoldWords(const FastTextModel& model, const RowMatrix& logits,
+                       CompiledModelParts& parts) {
   parts.word_rows.labels = logits.labels;
   std::vector<double> sum(logits.labels);
   for (int32_t id = 0; id < model.word_count(); ++id) {
@@ -72,13 +77,15 @@ absl::Status FoldWords(const FastTextModel& model, const RowMatrix& logits, Comp
       }
       for (size_t i = 0; i < sum.size(); ++i) sum[i] += logits.Row(static_cast<size_t>(row))[i];
     }
-    parts.words.push_back({.text = model.Word(id), .row_count = static_cast<uint32_t>(rows.size())});
+    parts.words.push_back(
+        {.text = model.Word(id), .row_count = static_cast<uint32_t>(rows.size())});
     for (const double value : sum) parts.word_rows.values.push_back(static_cast<float>(value));
   }
   return absl::OkStatus();
 }
 
-absl::Status TakeBuckets(const FastTextModel& model, const RowMatrix& logits, CompiledModelParts& parts) {
+absl::Status TakeBuckets(const FastTextModel& model, const RowMatrix& logits,
+                         CompiledModelParts& parts) {
   parts.bucket_rows.labels = logits.labels;
   if (!UsesBuckets(model)) return absl::OkStatus();
   parts.bucket_count = static_cast<uint32_t>(model.bucket_count());
@@ -98,13 +105,15 @@ absl::Status TakeBuckets(const FastTextModel& model, const RowMatrix& logits, Co
 
 RowEncoding BucketEncoding(const RowMatrix& rows, CompileOptions::BucketRows asked) {
   if (asked == CompileOptions::BucketRows::kFloat16) return RowEncoding::kFloat16;
-  const bool by_codebook = asked == CompileOptions::BucketRows::kExact && !rows.values.empty() && FitsCodebook(rows);
+  const bool by_codebook =
+      asked == CompileOptions::BucketRows::kExact && !rows.values.empty() && FitsCodebook(rows);
   return by_codebook ? RowEncoding::kCodebook8 : RowEncoding::kFloat32;
 }
 
 }  // namespace
 
-absl::StatusOr<std::string> CompileTopicModelToBytes(const FastTextModel& model, const CompileOptions& options) {
+absl::StatusOr<std::string> CompileTopicModelToBytes(const FastTextModel& model,
+                                                     const CompileOptions& options) {
   RETURN_IF_ERROR(CheckCompilable(model, options));
   CompiledModelParts parts;
   parts.link = model.loss() == FastTextModel::Loss::kSoftmax ? Link::kSoftmax : Link::kSigmoid;
@@ -115,8 +124,9 @@ absl::StatusOr<std::string> CompileTopicModelToBytes(const FastTextModel& model,
   const RowMatrix logits = LogitsOfAllRows(model);
   RETURN_IF_ERROR(FoldWords(model, logits, parts));
   RETURN_IF_ERROR(TakeBuckets(model, logits, parts));
-  return SerializeCompiledModel(parts, options.float16_words ? RowEncoding::kFloat16 : RowEncoding::kFloat32,
-                                BucketEncoding(parts.bucket_rows, options.bucket_rows));
+  return SerializeCompiledModel(
+      parts, options.float16_words ? RowEncoding::kFloat16 : RowEncoding::kFloat32,
+      BucketEncoding(parts.bucket_rows, options.bucket_rows));
 }
 
 absl::Status CompileTopicModel(const FastTextModel& model, const std::filesystem::path& out,

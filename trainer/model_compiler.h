@@ -25,12 +25,14 @@ struct CompileOptions {
   uint64_t max_bytes = uint64_t{4} << 30;  // of rows, before anything is computed
 };
 
-// The compiled file's bytes. Errors: FAILED_PRECONDITION hierarchical softmax, which is not linear up to its last
-// step; word n-grams of three or more; rows that are not finite; more than options.max_bytes.
-absl::StatusOr<std::string> CompileTopicModelToBytes(const FastTextModel& model, const CompileOptions& options);
+// The compiled file's bytes. Errors: FAILED_PRECONDITION hierarchical softmax, which is not linear
+// up to its last step; word n-grams of three or more; rows that are not finite; more than
+// options.max_bytes.
+absl::StatusOr<std::string> CompileTopicModelToBytes(const FastTextModel& model,
+                                                     const CompileOptions& options);
 
-// Writes the compiled file under another name and renames it to `out`, so that readers of an old file keep it.
-// Errors: as above; UNKNOWN with the system's message if writing fails.
+// Writes the compiled file under another name and renames it to `out`, so that readers of an old
+// file keep it. Errors: as above; UNKNOWN with the system's message if writing fails.
 absl::Status CompileTopicModel(const FastTextModel& model, const std::filesystem::path& out,
                                const CompileOptions& options);
 

@@ -47,7 +47,8 @@ Pair MakePair(const SampleModel& sample, const CompileOptions& options = {}) {
 }
 
 // Logits of words [begin, end) by the formula of WordScores; empty for no row.
-std::vector<float> LogitsOf(const CompiledTopicModel& model, const WordScores& scores, size_t begin, size_t end) {
+std::vector<float> LogitsOf(const CompiledTopicModel& model, const WordScores& scores, size_t begin,
+                            size_t end) {
   std::vector<float> sum(scores.labels);
   uint32_t rows = model.AddEnd(sum);
   if (end > begin) rows += model.AddPairWithEnd(scores.hashes[end - 1], sum);
@@ -70,7 +71,8 @@ WordScores ScoreOf(const CompiledTopicModel& model, const std::vector<std::strin
   return scores;
 }
 
-// What libfasttext makes of logits: a table of 512 steps for the sigmoid, and log and exp that leave 1e-5 over.
+// What libfasttext makes of logits: a table of 512 steps for the sigmoid, and log and exp that
+// leave 1e-5 over.
 std::vector<float> FastTextProbabilities(const std::vector<float>& logits, bool is_softmax) {
   std::vector<float> result;
   const float greatest = logits.empty() ? 0 : *std::max_element(logits.begin(), logits.end());
@@ -79,7 +81,8 @@ std::vector<float> FastTextProbabilities(const std::vector<float>& logits, bool 
   for (const float logit : logits) {
     const float step = std::floor((logit + 8) * 32) / 32 - 8;
     const float sigmoid = logit < -8 ? 0 : logit > 8 ? 1 : 1 / (1 + std::exp(-step));
-    result.push_back(std::min(1.0f, (is_softmax ? std::exp(logit - greatest) / sum : sigmoid) + 1e-5f));
+    result.push_back(
+        std::min(1.0f, (is_softmax ? std::exp(logit - greatest) / sum : sigmoid) + 1e-5f));
   }
   return result;
 }
@@ -90,8 +93,8 @@ bool IsAtTableStep(float logit) {
   return std::abs(steps - std::round(steps)) < 1e-3;
 }
 
-void ExpectSameLogits(const Pair& pair, const std::vector<std::string>& words, size_t begin, size_t end,
-                      const WordScores& scores) {
+void ExpectSameLogits(const Pair& pair, const std::vector<std::string>& words, size_t begin,
+                      size_t end, const WordScores& scores) {
   const std::string line = JoinWords({words.begin() + begin, words.begin() + end});
   const std::vector<float> want = pair.reference->Logits(line);
   const std::vector<float> got = LogitsOf(*pair.compiled, scores, begin, end);
@@ -128,7 +131,8 @@ TEST_P(ModelCompilerTest, ScoresRandomTextsAndTheirPartsAsFastTextDoes) {
 TEST_P(ModelCompilerTest, TellsKnownWordsFromUnknownOnes) {
   const Pair pair = MakePair(GetParam());
   std::vector<std::string> words;
-  for (int32_t id = 0; id < pair.reference->word_count(); ++id) words.push_back(pair.reference->Word(id));
+  for (int32_t id = 0; id < pair.reference->word_count(); ++id)
+    words.push_back(pair.reference->Word(id));
   std::erase(words, "</s>");
   const size_t known = words.size();
   SampleTexts texts(kSeed);
@@ -141,7 +145,8 @@ INSTANTIATE_TEST_SUITE_P(Makes, ModelCompilerTest, ::testing::ValuesIn(SampleMod
                          [](const auto& info) { return info.param.name; });
 
 TEST(ModelCompilerOptionsTest, ReusedScoresHoldNothingOfTheTextBefore) {
-  const Pair pair = MakePair({.name = "subwords", .word_ngrams = 2, .min_char_ngram = 3, .max_char_ngram = 5});
+  const Pair pair =
+      MakePair({.name = "subwords", .word_ngrams = 2, .min_char_ngram = 3, .max_char_ngram = 5});
   SampleTexts texts(kSeed);
   WordScores reused;
   for (int i = 0; i < 300; ++i) {
@@ -158,14 +163,16 @@ TEST(ModelCompilerOptionsTest, ReusedScoresHoldNothingOfTheTextBefore) {
 }
 
 TEST(ModelCompilerOptionsTest, Float16RowsScoreWithinTheirPrecision) {
-  const SampleModel sample = {.name = "halves", .word_ngrams = 2, .min_char_ngram = 3, .max_char_ngram = 5};
+  const SampleModel sample = {
+      .name = "halves", .word_ngrams = 2, .min_char_ngram = 3, .max_char_ngram = 5};
   const Pair pair = MakePair(
       sample, {.bucket_rows = CompileOptions::BucketRows::kFloat16, .float16_words = true});
   SampleTexts texts(kSeed);
   for (int i = 0; i < 1000; ++i) {
     const std::vector<std::string> words = texts.Text(100);
     const std::vector<float> want = pair.reference->Logits(JoinWords(words));
-    const std::vector<float> got = LogitsOf(*pair.compiled, ScoreOf(*pair.compiled, words), 0, words.size());
+    const std::vector<float> got =
+        LogitsOf(*pair.compiled, ScoreOf(*pair.compiled, words), 0, words.size());
     ASSERT_EQ(got.size(), want.size());
     for (size_t label = 0; label < want.size(); ++label) ASSERT_NEAR(got[label], want[label], 0.01);
   }
@@ -191,7 +198,8 @@ TEST(ModelCompilerOptionsTest, RefusesRowsBeyondTheLimitBeforeComputingThem) {
   const ScratchFolder folder;
   TrainSampleModel({.name = "words"}, folder.path() / "model");
   const auto model = LoadWithOwnDigest(folder.path() / "model").value();
-  const absl::Status status = CompileTopicModel(*model, folder.path() / "compiled", {.max_bytes = 1000});
+  const absl::Status status =
+      CompileTopicModel(*model, folder.path() / "compiled", {.max_bytes = 1000});
   EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition) << status;
 }
 
@@ -199,7 +207,8 @@ TEST(ModelCompilerOptionsTest, SaysWhereItCannotWrite) {
   const ScratchFolder folder;
   TrainSampleModel({.name = "words"}, folder.path() / "model");
   const auto model = LoadWithOwnDigest(folder.path() / "model").value();
-  EXPECT_EQ(CompileTopicModel(*model, folder.path() / "no" / "compiled", {}).code(), absl::StatusCode::kUnknown);
+  EXPECT_EQ(CompileTopicModel(*model, folder.path() / "no" / "compiled", {}).code(),
+            absl::StatusCode::kUnknown);
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "classifier/row_kernels.h"
+#include "classifier/float16.h"
 
 namespace rubricator {
 namespace {
@@ -53,8 +53,8 @@ absl::StatusOr<EncodedRows> EncodeCodebook(const RowMatrix& matrix) {
       encoded.rows[row * stride + column] = static_cast<char>(*code);
     }
     for (size_t code = 0; code < codes.values().size(); ++code) {
-      std::memcpy(encoded.codebook.data() + (column * kCodes + code) * sizeof(float), &codes.values()[code],
-                  sizeof(float));
+      std::memcpy(encoded.codebook.data() + (column * kCodes + code) * sizeof(float),
+                  &codes.values()[code], sizeof(float));
     }
   }
   return encoded;
@@ -77,13 +77,16 @@ std::string EncodeEach(const RowMatrix& matrix, Convert convert) {
 
 absl::StatusOr<EncodedRows> EncodeRows(const RowMatrix& matrix, RowEncoding encoding) {
   for (const float value : matrix.values) {
-    if (!std::isfinite(value) || (encoding == RowEncoding::kFloat16 && std::abs(value) > kMaxFloat16)) {
-      return absl::FailedPreconditionError(absl::StrCat("a row holds ", value, ", which the encoding cannot"));
+    if (!std::isfinite(value) ||
+        (encoding == RowEncoding::kFloat16 && std::abs(value) > kMaxFloat16)) {
+      return absl::FailedPreconditionError(
+          absl::StrCat("a row holds ", value, ", which the encoding cannot"));
     }
   }
   switch (encoding) {
     case RowEncoding::kFloat32:
-      return EncodedRows{.rows = EncodeEach<float>(matrix, [](float value) { return value; }), .codebook = {}};
+      return EncodedRows{.rows = EncodeEach<float>(matrix, [](float value) { return value; }),
+                         .codebook = {}};
     case RowEncoding::kFloat16:
       return EncodedRows{.rows = EncodeEach<uint16_t>(matrix, ToFloat16), .codebook = {}};
     case RowEncoding::kCodebook8:

@@ -15,9 +15,10 @@ struct EncodedRows {
   std::string codebook;  // [stride][256] float32 for kCodebook8, else empty
 };
 
-// Errors: FAILED_PRECONDITION a value that is not finite or that the encoding cannot hold, or for kCodebook8 more
-// than 256 different values in a column.
-absl::StatusOr<EncodedRows> EncodeRows(const RowMatrix& matrix, compiled_model::RowEncoding encoding);
+// Errors: FAILED_PRECONDITION a value that is not finite or that the encoding cannot hold, or for
+// kCodebook8 more than 256 different values in a column.
+absl::StatusOr<EncodedRows> EncodeRows(const RowMatrix& matrix,
+                                       compiled_model::RowEncoding encoding);
 
 // Whether kCodebook8 holds the rows: at most 256 different values in each column.
 bool FitsCodebook(const RowMatrix& matrix);

@@ -10,22 +10,25 @@ namespace {
 constexpr int kMaxRounds = 100;
 constexpr size_t kCells = 1024;  // of equal mass, by which the density is known
 
-// Levels as dense as the cube root of the numbers' density: near the least squared error for many levels
-// (Panter and Dite, 1951). A cell of width w then gets its share of Σ w^(2/3).
+// Levels as dense as the cube root of the numbers' density: near the least squared error for many
+// levels (Panter and Dite, 1951). A cell of width w then gets its share of Σ w^(2/3).
 std::vector<float> FirstLevels(const std::vector<float>& sorted) {
   std::vector<float> borders;
   std::vector<double> share_before = {0.0};
   for (size_t i = 0; i <= kCells; ++i) borders.push_back(sorted[i * (sorted.size() - 1) / kCells]);
   for (size_t i = 0; i < kCells; ++i) {
-    share_before.push_back(share_before.back() + std::cbrt(std::pow(borders[i + 1] - borders[i], 2)));
+    share_before.push_back(share_before.back() +
+                           std::cbrt(std::pow(borders[i + 1] - borders[i], 2)));
   }
   std::vector<float> levels;
   size_t cell = 0;
   for (size_t i = 0; i < kCodebookLevels; ++i) {
     const double share = share_before.back() * (static_cast<double>(i) + 0.5) / kCodebookLevels;
     while (cell + 1 < kCells && share_before[cell + 1] <= share) ++cell;
-    const double inside = (share - share_before[cell]) / (share_before[cell + 1] - share_before[cell]);
-    levels.push_back(borders[cell] + static_cast<float>(inside) * (borders[cell + 1] - borders[cell]));
+    const double inside =
+        (share - share_before[cell]) / (share_before[cell + 1] - share_before[cell]);
+    levels.push_back(borders[cell] +
+                     static_cast<float>(inside) * (borders[cell + 1] - borders[cell]));
   }
   levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
   return levels;
@@ -40,7 +43,8 @@ std::vector<float> MoveToMeans(const std::vector<float>& levels, const std::vect
     size_t end = sorted.size();
     if (i + 1 < levels.size()) {
       const float border = levels[i] + (levels[i + 1] - levels[i]) / 2;
-      end = static_cast<size_t>(std::upper_bound(sorted.begin(), sorted.end(), border) - sorted.begin());
+      end = static_cast<size_t>(std::upper_bound(sorted.begin(), sorted.end(), border) -
+                                sorted.begin());
     }
     if (end > begin) {
       const double mean = (sum_before[end] - sum_before[begin]) / static_cast<double>(end - begin);

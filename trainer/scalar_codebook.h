@@ -10,8 +10,8 @@ namespace rubricator {
 
 inline constexpr size_t kCodebookLevels = 256;
 
-// At most 256 levels for numbers, chosen for a small squared error by Lloyd's algorithm; exact for numbers of at most
-// 256 kinds. The same numbers, in whichever order, give the same levels.
+// At most 256 levels for numbers, chosen for a small squared error by Lloyd's algorithm; exact for
+// numbers of at most 256 kinds. The same numbers, in whichever order, give the same levels.
 class ScalarCodebook {
  public:
   // `values` are finite; none gives the one level 0.

@@ -15,7 +15,8 @@ using ::testing::SizeIs;
 
 double MeanSquaredError(const ScalarCodebook& codebook, const std::vector<float>& values) {
   double sum = 0;
-  for (const float value : values) sum += std::pow(codebook.levels()[codebook.CodeOf(value)] - value, 2);
+  for (const float value : values)
+    sum += std::pow(codebook.levels()[codebook.CodeOf(value)] - value, 2);
   return sum / static_cast<double>(values.size());
 }
 
@@ -50,7 +51,8 @@ TEST(ScalarCodebookTest, ComesNearTheBestErrorForNormalNumbers) {
   const std::vector<float> values = NormalNumbers(100000);
   const ScalarCodebook codebook(values);
   EXPECT_THAT(codebook.levels(), SizeIs(::testing::Le(kCodebookLevels)));
-  // Panter and Dite (1951): no quantiser of n levels beats sqrt(3)·pi/2 / n² for the normal distribution by much.
+  // Panter and Dite (1951): no quantiser of n levels beats sqrt(3)·pi/2 / n² for the normal
+  // distribution by much.
   const double best = std::sqrt(3.0) * M_PI / 2 / (256.0 * 256.0);
   EXPECT_LT(MeanSquaredError(codebook, values), best * 1.1);
 }

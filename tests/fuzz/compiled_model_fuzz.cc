@@ -26,8 +26,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto model = CompiledTopicModel::FromBytes(bytes.view());
   if (!model.ok()) return 0;
   static const auto& words = *new std::vector<std::string_view>([] {
-    std::vector<std::string_view> views(rubricator::fuzz::FuzzWords().begin(), rubricator::fuzz::FuzzWords().end());
-    for (const std::string_view unknown : {"unheard", "неслыханное", "\x80\xFF", "z"}) views.push_back(unknown);
+    std::vector<std::string_view> views(rubricator::fuzz::FuzzWords().begin(),
+                                        rubricator::fuzz::FuzzWords().end());
+    for (const std::string_view unknown : {"unheard", "неслыханное", "\x80\xFF", "z"})
+      views.push_back(unknown);
     return views;
   }());
   WordScores scores;

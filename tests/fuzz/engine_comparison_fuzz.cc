@@ -55,14 +55,16 @@ std::vector<std::string_view> WordsOf(std::string_view text) {
   return words;
 }
 
-std::vector<float> LogitsOf(const CompiledTopicModel& model, const std::vector<std::string_view>& words) {
+std::vector<float> LogitsOf(const CompiledTopicModel& model,
+                            const std::vector<std::string_view>& words) {
   WordScores scores;
   model.Score(words, scores);
   std::vector<float> sum(scores.labels);
   uint32_t rows = model.AddEnd(sum);
   if (!words.empty()) rows += model.AddPairWithEnd(scores.hashes.back(), sum);
   for (size_t i = 0; i < words.size(); ++i) {
-    for (size_t label = 0; label < sum.size(); ++label) sum[label] += scores.WordRow(i)[label] + scores.PairRow(i)[label];
+    for (size_t label = 0; label < sum.size(); ++label)
+      sum[label] += scores.WordRow(i)[label] + scores.PairRow(i)[label];
     rows += scores.word_rows[i] + scores.pair_rows[i];
   }
   if (rows == 0) return {};
@@ -86,6 +88,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     same = std::abs(got[i] - want[i]) <= 1e-6f * std::max(1.0f, std::abs(want[i]));
   }
   if (same) return 0;
-  std::cerr << "logits differ, first " << (got.empty() ? 0 : got[0]) << " for " << (want.empty() ? 0 : want[0]) << "\n";
+  std::cerr << "logits differ, first " << (got.empty() ? 0 : got[0]) << " for "
+            << (want.empty() ? 0 : want[0]) << "\n";
   std::abort();
 }

@@ -1,4 +1,5 @@
-// Any bytes as a fastText model: what CheckFastTextFile() lets through, libfasttext must load, score and compile.
+// Any bytes as a fastText model: what CheckFastTextFile() lets through, libfasttext must load,
+// score and compile.
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -11,7 +12,8 @@
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   if (!rubricator::CheckFastTextFile(bytes).ok()) return 0;
-  const auto model = rubricator::fuzz::LoadFuzzModel({.name = "fuzzed", .fasttext = std::string(bytes)});
+  const auto model =
+      rubricator::fuzz::LoadFuzzModel({.name = "fuzzed", .fasttext = std::string(bytes)});
   model->Predict("мир и страна unheard the trade");
   rubricator::CompileTopicModelToBytes(*model, {.max_bytes = 1 << 24}).status().IgnoreError();
   return 0;

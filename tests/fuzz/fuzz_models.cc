@@ -32,7 +32,8 @@ RowMatrix ExactRows(size_t rows, size_t labels, std::mt19937& random) {
 FuzzModel ModelOf(const Make& make) {
   std::mt19937 random(1);
   FastTextWeights weights;
-  for (size_t i = 0; i < make.labels; ++i) weights.labels.push_back({.text = "label" + std::to_string(i)});
+  for (size_t i = 0; i < make.labels; ++i)
+    weights.labels.push_back({.text = "label" + std::to_string(i)});
   for (const std::string& word : FuzzWords()) weights.words.push_back({.text = word});
   if (!make.pruned) weights.words.push_back({.text = "</s>"});
   weights.word_ngrams = make.word_ngrams;
@@ -53,23 +54,54 @@ FuzzModel ModelOf(const Make& make) {
 
 const std::vector<std::string>& FuzzWords() {
   static const auto& words = *new std::vector<std::string>{
-      "мир", "страна", "и", "встреча", "ёж", "the", "trade", "a", "в", "2024", "ab", "x\xCC\x81", "\xF0\x9F\x98\x80"};
+      "мир",  "страна", "и",         "встреча",         "ёж", "the", "trade", "a", "в",
+      "2024", "ab",     "x\xCC\x81", "\xF0\x9F\x98\x80"};
   return words;
 }
 
 std::vector<FuzzModel> FuzzModels() {
   const std::vector<Make> makes = {
-      {.name = "words", .word_ngrams = 1, .min_char_ngram = 0, .max_char_ngram = 0, .buckets = 0, .pruned = false,
+      {.name = "words",
+       .word_ngrams = 1,
+       .min_char_ngram = 0,
+       .max_char_ngram = 0,
+       .buckets = 0,
+       .pruned = false,
        .labels = 2},
-      {.name = "bigrams", .word_ngrams = 2, .min_char_ngram = 0, .max_char_ngram = 0, .buckets = 67, .pruned = false,
+      {.name = "bigrams",
+       .word_ngrams = 2,
+       .min_char_ngram = 0,
+       .max_char_ngram = 0,
+       .buckets = 67,
+       .pruned = false,
        .labels = 3},
-      {.name = "subwords", .word_ngrams = 1, .min_char_ngram = 3, .max_char_ngram = 5, .buckets = 64, .pruned = false,
+      {.name = "subwords",
+       .word_ngrams = 1,
+       .min_char_ngram = 3,
+       .max_char_ngram = 5,
+       .buckets = 64,
+       .pruned = false,
        .labels = 9},
-      {.name = "all", .word_ngrams = 2, .min_char_ngram = 1, .max_char_ngram = 3, .buckets = 129, .pruned = false,
+      {.name = "all",
+       .word_ngrams = 2,
+       .min_char_ngram = 1,
+       .max_char_ngram = 3,
+       .buckets = 129,
+       .pruned = false,
        .labels = 8},
-      {.name = "pruned", .word_ngrams = 2, .min_char_ngram = 2, .max_char_ngram = 4, .buckets = 200, .pruned = true,
+      {.name = "pruned",
+       .word_ngrams = 2,
+       .min_char_ngram = 2,
+       .max_char_ngram = 4,
+       .buckets = 200,
+       .pruned = true,
        .labels = 5},
-      {.name = "one_bucket", .word_ngrams = 2, .min_char_ngram = 0, .max_char_ngram = 1, .buckets = 1, .pruned = false,
+      {.name = "one_bucket",
+       .word_ngrams = 2,
+       .min_char_ngram = 0,
+       .max_char_ngram = 1,
+       .buckets = 1,
+       .pruned = false,
        .labels = 1},
   };
   std::vector<FuzzModel> models;

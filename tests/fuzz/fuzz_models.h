@@ -11,8 +11,8 @@
 
 namespace rubricator::fuzz {
 
-// Weights are multiples of 1/64 in [-2, 2): 256 kinds, so that a codebook holds them, and any sum of fewer than 2^16
-// of them is exact in a float, in whichever order it is made.
+// Weights are multiples of 1/64 in [-2, 2): 256 kinds, so that a codebook holds them, and any sum
+// of fewer than 2^16 of them is exact in a float, in whichever order it is made.
 struct FuzzModel {
   std::string name;
   std::string fasttext;  // the bytes of a .bin or .ftz file

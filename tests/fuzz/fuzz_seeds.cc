@@ -27,15 +27,18 @@ int main(int argc, char** argv) {
   for (const auto& model : rubricator::fuzz::FuzzModels()) {
     const auto loaded = rubricator::fuzz::LoadFuzzModel(model);
     Write(folder / "fasttext_file_fuzz" / model.name, model.fasttext);
-    Write(folder / "compiled_model_fuzz" / model.name, rubricator::CompileTopicModelToBytes(*loaded, {}).value());
-    for (const auto encoding : {CompileOptions::BucketRows::kFloat32, CompileOptions::BucketRows::kFloat16}) {
+    Write(folder / "compiled_model_fuzz" / model.name,
+          rubricator::CompileTopicModelToBytes(*loaded, {}).value());
+    for (const auto encoding :
+         {CompileOptions::BucketRows::kFloat32, CompileOptions::BucketRows::kFloat16}) {
       const bool halves = encoding == CompileOptions::BucketRows::kFloat16;
       const CompileOptions options = {.bucket_rows = encoding, .float16_words = halves};
       Write(folder / "compiled_model_fuzz" / (model.name + (halves ? "_float16" : "_float32")),
             rubricator::CompileTopicModelToBytes(*loaded, options).value());
     }
     Write(folder / "engine_comparison_fuzz" / model.name,
-          static_cast<char>(number++) + std::string("мир и страна unheard ёж \x80\xFF the trade </s> _ x\xCC\x81"));
+          static_cast<char>(number++) +
+              std::string("мир и страна unheard ёж \x80\xFF the trade </s> _ x\xCC\x81"));
   }
   return 0;
 }

@@ -10,7 +10,8 @@
 
 namespace rubricator::testing {
 
-// A copy that begins at a multiple of 64 and has not one byte to spare, so that AddressSanitizer sees what reads on.
+// A copy that begins at a multiple of 64 and has not one byte to spare, so that AddressSanitizer
+// sees what reads on.
 class AlignedBytes {
  public:
   explicit AlignedBytes(std::string_view bytes)

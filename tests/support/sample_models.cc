@@ -37,8 +37,10 @@ void WriteTrainingLines(const SampleModel& sample, const std::filesystem::path& 
   std::ofstream file(path);
   for (int line = 0; line < kTrainingLines; ++line) {
     const std::string first = texts.KnownWord();
-    const size_t label = (first.size() * 5 + static_cast<size_t>(line % 3)) % static_cast<size_t>(sample.labels);
-    file << "__label__topic" << (line < sample.labels ? static_cast<size_t>(line) : label) << ' ' << first;
+    const size_t label =
+        (first.size() * 5 + static_cast<size_t>(line % 3)) % static_cast<size_t>(sample.labels);
+    file << "__label__topic" << (line < sample.labels ? static_cast<size_t>(line) : label) << ' '
+         << first;
     for (size_t words = texts.Below(15); words > 0; --words) file << ' ' << texts.KnownWord();
     file << '\n';
   }
@@ -72,14 +74,22 @@ std::vector<SampleModel> SampleModels() {
       {.name = "ova_bigrams_subwords", .word_ngrams = 2, .min_char_ngram = 3, .max_char_ngram = 5},
       {.name = "ova_short_subwords", .word_ngrams = 2, .min_char_ngram = 1, .max_char_ngram = 2},
       {.name = "ova_subwords_from_nothing", .min_char_ngram = 0, .max_char_ngram = 3},
-      {.name = "ova_few_buckets", .word_ngrams = 2, .min_char_ngram = 2, .max_char_ngram = 3, .buckets = 61},
+      {.name = "ova_few_buckets",
+       .word_ngrams = 2,
+       .min_char_ngram = 2,
+       .max_char_ngram = 3,
+       .buckets = 61},
       {.name = "softmax_bigrams_subwords",
        .loss = Loss::kSoftmax,
        .word_ngrams = 2,
        .min_char_ngram = 3,
        .max_char_ngram = 6},
       {.name = "ns_bigrams", .loss = Loss::kNegativeSampling, .word_ngrams = 2},
-      {.name = "ova_quantized", .word_ngrams = 2, .min_char_ngram = 3, .max_char_ngram = 5, .quantized = true},
+      {.name = "ova_quantized",
+       .word_ngrams = 2,
+       .min_char_ngram = 3,
+       .max_char_ngram = 5,
+       .quantized = true},
       {.name = "ova_quantized_norms",
        .word_ngrams = 2,
        .min_char_ngram = 3,
@@ -124,7 +134,8 @@ void TrainSampleModel(const SampleModel& sample, const std::filesystem::path& pa
   std::filesystem::remove(lines);
 }
 
-absl::StatusOr<std::unique_ptr<FastTextModel>> LoadWithOwnDigest(const std::filesystem::path& path) {
+absl::StatusOr<std::unique_ptr<FastTextModel>> LoadWithOwnDigest(
+    const std::filesystem::path& path) {
   ASSIGN_OR_RETURN(const MappedFile file, MappedFile::Open(path));
   return FastTextModel::Load(path, Sha256Hex(file.bytes()));
 }
@@ -137,7 +148,8 @@ std::string CompileSampleModel(const SampleModel& sample) {
 
 ScratchFolder::ScratchFolder() {
   std::string pattern = (std::filesystem::temp_directory_path() / "rubricator-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no scratch folder at " + pattern);
+  if (mkdtemp(pattern.data()) == nullptr)
+    throw std::runtime_error("no scratch folder at " + pattern);
   path_ = pattern;
 }
 

@@ -31,7 +31,8 @@ struct SampleModel {
 // One of each make that can be compiled.
 std::vector<SampleModel> SampleModels();
 
-// Trains the model on one thread with a fixed seed, on texts of SampleTexts, and writes it to `path`.
+// Trains the model on one thread with a fixed seed, on texts of SampleTexts, and writes it to
+// `path`.
 void TrainSampleModel(const SampleModel& sample, const std::filesystem::path& path);
 
 // Opens a file by the digest that it has.

@@ -9,20 +9,42 @@ namespace rubricator::testing {
 namespace {
 
 constexpr size_t kVocabulary = 1000;
-constexpr std::array<std::string_view, 8> kRussian = {"по", "гран", "ство", "меж", "дун", "ный", "ёж", "союз"};
-constexpr std::array<std::string_view, 8> kEnglish = {"bor", "der", "min", "is", "try", "trade", "ed", "ing"};
+constexpr std::array<std::string_view, 8> kRussian = {"по",  "гран", "ство", "меж",
+                                                      "дун", "ный",  "ёж",   "союз"};
+constexpr std::array<std::string_view, 8> kEnglish = {"bor", "der",   "min", "is",
+                                                      "try", "trade", "ed",  "ing"};
 
 std::string VocabularyWord(size_t number) {
   const auto& syllables = number % 2 == 0 ? kRussian : kEnglish;
   std::string word;
-  for (size_t rest = number / 2 + 1; rest > 0; rest /= syllables.size()) word += syllables[rest % syllables.size()];
+  for (size_t rest = number / 2 + 1; rest > 0; rest /= syllables.size())
+    word += syllables[rest % syllables.size()];
   return word;
 }
 
 // Characters and scraps of characters: what a hostile alphabet is made of.
-constexpr std::array<std::string_view, 22> kScraps = {
-    "а",    "ё",    "щ",    "Я",    "e",    "Z",    "0",        "-",    "<",    ">",    "/",
-    "s",    "_",    "\xCC\x81", "\xE2\x80\x8D", "\xF0\x9F\x98\x80", "\xD0", "\x80", "\xFF", "\xC0\xAF", "\x01", "\x7F"};
+constexpr std::array<std::string_view, 22> kScraps = {"а",
+                                                      "ё",
+                                                      "щ",
+                                                      "Я",
+                                                      "e",
+                                                      "Z",
+                                                      "0",
+                                                      "-",
+                                                      "<",
+                                                      ">",
+                                                      "/",
+                                                      "s",
+                                                      "_",
+                                                      "\xCC\x81",
+                                                      "\xE2\x80\x8D",
+                                                      "\xF0\x9F\x98\x80",
+                                                      "\xD0",
+                                                      "\x80",
+                                                      "\xFF",
+                                                      "\xC0\xAF",
+                                                      "\x01",
+                                                      "\x7F"};
 
 bool FastTextReadsAsWord(std::string_view word) {
   return !word.empty() && word != "</s>" && !word.starts_with("__label__") &&

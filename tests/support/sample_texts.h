@@ -15,18 +15,21 @@ class SampleTexts {
  public:
   explicit SampleTexts(uint64_t seed) : random_(seed) {}
 
-  // A word of a fixed vocabulary of a thousand, Russian-looking and English-looking; frequent ones come often.
+  // A word of a fixed vocabulary of a thousand, Russian-looking and English-looking; frequent ones
+  // come often.
   std::string KnownWord();
   // A known word with a letter changed, added or lost.
   std::string MisspeltWord();
-  // Bytes that fastText reads as one word of a text: no white space, no zero, not "</s>", not "__label__...". Cyrillic,
-  // emoji, combining marks, cut and invalid UTF-8.
+  // Bytes that fastText reads as one word of a text: no white space, no zero, not "</s>", not
+  // "__label__...". Cyrillic, emoji, combining marks, cut and invalid UTF-8.
   std::string HostileWord();
   // 0 to `max_words` words of all kinds.
   std::vector<std::string> Text(size_t max_words);
 
   // Uniform in [0, bound).
-  size_t Below(size_t bound) { return std::uniform_int_distribution<size_t>(0, bound - 1)(random_); }
+  size_t Below(size_t bound) {
+    return std::uniform_int_distribution<size_t>(0, bound - 1)(random_);
+  }
 
  private:
   std::mt19937_64 random_;
