@@ -1,7 +1,6 @@
 #include "plugin/cli/analysis_table.h"
 
 #include <algorithm>
-#include <cstdio>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -12,21 +11,13 @@
 namespace rubricator::cli {
 namespace {
 
-constexpr size_t kTopicWidth =
-    31;  // "Гуманитарное сотрудничество 0.98" less one, and 26 for a name
-constexpr size_t kConfidenceWidth = 4;
-constexpr size_t kCountryWidth = 9;
-constexpr size_t kDeskWidth = 15;
-constexpr size_t kTimeWidth = 7;
-constexpr size_t kMostTitleLines = 3;
+constexpr size_t kConfidenceWidth = 4;  // "0.98"
+constexpr size_t kTitleLines = 2;
+constexpr size_t kMostLines = 3;
 constexpr size_t kShownBodyBytes = 400;
+constexpr double kLongMilliseconds = 1000;
 constexpr double kSure = 0.8;
 constexpr double kFair = 0.5;
-
-size_t TitleWidth(const Terminal& terminal) {
-  return terminal.columns() -
-         (kTopicWidth + kCountryWidth + kDeskWidth + kTimeWidth + 4 * TextTable::kGap);
-}
 
 Cell Lines(const std::vector<std::string>& lines, Style style) {
   Cell cell;
@@ -60,74 +51,87 @@ std::string WhyEmpty(const v1::Analysis& analysis) {
   }
 }
 
-Cell TopicCell(const v1::Analysis& analysis) {
-  if (analysis.topics().empty()) return Lines({WhyEmpty(analysis)}, Style::kDim);
-  constexpr size_t kNameWidth = kTopicWidth - kConfidenceWidth - 1;
+Cell TopicCell(const v1::Analysis& analysis, size_t width) {
+  if (analysis.topics().empty()) return Lines({CutTo(WhyEmpty(analysis), width)}, Style::kDim);
+  const size_t name_width = width - kConfidenceWidth - 1;
   Cell cell;
   for (const v1::Topic& topic : analysis.topics()) {
     const std::string name =
         OneLine(topic.display_name().empty() ? topic.id() : topic.display_name());
     cell.push_back(
-        {{PadTo(CutTo(name, kNameWidth), kNameWidth + 1), Style::kPlain},
+        {{PadTo(CutTo(name, name_width), name_width + 1), Style::kPlain},
          {absl::StrFormat("%.2f", topic.confidence()), ConfidenceStyle(topic.confidence())}});
   }
   return cell;
 }
 
-Cell CountryCell(const v1::Analysis& analysis) {
+Cell CountryCell(const v1::Analysis& analysis, size_t width) {
   std::string codes;
   for (const v1::Region& region : analysis.regions()) {
     if (region.role() != v1::REGION_ROLE_FOCUS) continue;
     absl::StrAppend(&codes, codes.empty() ? "" : " ", OneLine(region.code()));
   }
-  return Lines(Wrap(codes, kCountryWidth, kMostTitleLines), Style::kPlace);
+  return Lines(Wrap(codes, width, kMostLines), Style::kPlace);
 }
 
-Cell DeskCell(const v1::Analysis& analysis) {
+// The first desk in full, the others that also get the article on a line each.
+Cell DeskCell(const v1::Analysis& analysis, size_t width) {
   Cell cell;
   for (const v1::DeskAssignment& desk : analysis.desks()) {
     const std::string name =
         OneLine(desk.display_name().empty() ? desk.desk() : desk.display_name());
-    for (const std::string& line : Wrap(name, kDeskWidth, 2))
-      cell.push_back({{line, Style::kPlain}});
+    if (cell.empty()) {
+      cell = Lines(Wrap(name, width, 2), Style::kPlain);
+    } else {
+      cell.push_back({{CutTo(absl::StrCat("+ ", name), width), Style::kDim}});
+    }
   }
   return cell;
 }
 
 }  // namespace
 
+AnalysisTable::Widths AnalysisTable::WidthsFor(size_t columns) {
+  // Wide enough for "Гуманитарное сотрудничество" beside its confidence, and for three countries.
+  Widths widths = columns < Terminal::kDefaultColumns
+                      ? Widths{.title = 0, .topics = 27, .countries = 9, .desk = 14, .time = 6}
+                      : Widths{.title = 0, .topics = 32, .countries = 9, .desk = 17, .time = 6};
+  widths.title = columns - (widths.topics + widths.countries + widths.desk + widths.time +
+                            4 * TextTable::kGap);
+  return widths;
+}
+
 AnalysisTable::AnalysisTable(Terminal terminal)
     : terminal_(terminal),
-      title_width_(TitleWidth(terminal)),
-      table_({{"Title", title_width_},
-              {"Topics", kTopicWidth},
-              {"Countries", kCountryWidth},
-              {"Desk", kDeskWidth},
-              {"ms", kTimeWidth, true}},
+      widths_(WidthsFor(terminal.columns())),
+      table_({{"Title", widths_.title},
+              {"Topics", widths_.topics},
+              {"Countries", widths_.countries},
+              {"Desk", widths_.desk},
+              {"ms", widths_.time, true}},
              terminal) {}
 
 std::string AnalysisTable::Heading() const { return table_.Heading(); }
 
 std::string AnalysisTable::Row(const v1::Article& article, const v1::ClassifyResult& result,
                                double milliseconds) {
-  const std::string title = ShownTitle(article);
-  const Cell time = Lines({absl::StrFormat("%.1f", milliseconds)}, Style::kDim);
+  const Cell title = Lines(Wrap(ShownTitle(article), widths_.title, kTitleLines), Style::kBold);
+  const int decimals = milliseconds < kLongMilliseconds ? 1 : 0;
+  const Cell time = Lines({absl::StrFormat("%.*f", decimals, milliseconds)}, Style::kDim);
   if (result.has_error()) {
     ++failed_;
     const absl::Status status = FromRpcStatus(result.error());
     const std::string problem = OneLine(std::string(status.message()));
-    return table_.Row({Lines(Wrap(title, title_width_, kMostTitleLines), Style::kPlain),
-                       Lines(Wrap(problem, kTopicWidth, kMostTitleLines), Style::kBad),
-                       {},
-                       {},
-                       time});
+    return table_.Row(
+        {title, Lines(Wrap(problem, widths_.topics, kMostLines), Style::kBad), {}, {}, time});
   }
   const v1::Analysis& analysis = result.analysis();
   ++outcomes_[analysis.outcome()];
   milliseconds_.push_back(static_cast<float>(milliseconds));
   model_version_ = analysis.model_version();
-  return table_.Row({Lines(Wrap(title, title_width_, kMostTitleLines), Style::kPlain),
-                     TopicCell(analysis), CountryCell(analysis), DeskCell(analysis), time});
+  return table_.Row({title, TopicCell(analysis, widths_.topics),
+                     CountryCell(analysis, widths_.countries), DeskCell(analysis, widths_.desk),
+                     time});
 }
 
 std::string AnalysisTable::Summary() const {

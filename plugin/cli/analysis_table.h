@@ -27,8 +27,13 @@ class AnalysisTable {
   std::string Summary() const;
 
  private:
+  struct Widths {
+    size_t title, topics, countries, desk, time;
+  };
+  static Widths WidthsFor(size_t columns);
+
   const Terminal terminal_;
-  const size_t title_width_;
+  const Widths widths_;
   const TextTable table_;
   std::map<v1::Outcome, size_t> outcomes_;
   size_t failed_ = 0;

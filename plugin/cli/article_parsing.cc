@@ -130,7 +130,7 @@ v1::Article ParseText(std::string_view content) {
   content = WithoutMark(content);
   std::string_view rest = content;
   const std::string_view title = TakeLine(rest);
-  const bool is_headed = rest.empty() || TakeLine(rest).empty();
+  const bool is_headed = !rest.empty() && TakeLine(rest).empty();
   v1::Article article;
   if (is_headed) article.set_title(std::string(title));
   article.set_body(std::string(is_headed ? rest : content));

@@ -10,8 +10,8 @@
 
 namespace rubricator::cli {
 
-// Plain text: the first line is the title if an empty line or nothing follows it, the rest is the
-// body; else all is the body. CRLF is a line end; a byte order mark is dropped.
+// Plain text: the first line is the title if an empty line follows it, the rest is the body; else
+// all is the body. CRLF is a line end; a byte order mark is dropped.
 v1::Article ParseText(std::string_view content);
 
 // HTML: the first <h1> is the title, without its tags and with its entities decoded; what stands

@@ -22,6 +22,8 @@
 namespace rubricator::cli {
 namespace {
 
+constexpr size_t kShownEvidence = 8;  // what a server sends of a topic by default
+
 // The bar would tear lines that go to the same screen.
 Terminal ProgressScreen() {
   return isatty(STDOUT_FILENO) == 0 ? Terminal::Of(STDERR_FILENO) : Terminal(false, false, 0);
@@ -59,6 +61,10 @@ class ClassifyRun {
  private:
   absl::Status RunTable();
   absl::Status RunStream();
+  size_t ShownEvidence() const {
+    const size_t asked = arguments_.options.max_evidence();
+    return asked == 0 ? kShownEvidence : asked;
+  }
   bool Print(const v1::ClassifyResult& result, const std::string& place);
   // The article's own failure: complains, but lets the run go on.
   void CountFailure(const v1::ClassifyResult& result, const std::string& place);
@@ -101,7 +107,9 @@ absl::Status ClassifyRun::RunTable() {
     }
     std::fputs(table.Row(request.article(), result, taken.count()).c_str(), stdout);
     if (arguments_.options.include_evidence()) {
-      std::fputs(EvidenceView(request.article(), result.analysis(), terminal).c_str(), stdout);
+      std::fputs(
+          EvidenceView(request.article(), result.analysis(), ShownEvidence(), terminal).c_str(),
+          stdout);
     }
     std::fflush(stdout);
     ShowProgress();

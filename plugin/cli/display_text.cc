@@ -45,7 +45,11 @@ size_t LineEnd(std::string_view text, size_t columns) {
   const size_t fits = PrefixThatFits(text, columns);
   if (fits == text.size() || text[fits] == ' ') return fits;
   const size_t space = text.substr(0, fits).rfind(' ');
-  return space == std::string_view::npos || space == 0 ? std::max<size_t>(fits, 1) : space;
+  if (space != std::string_view::npos && space > 0) return space;
+  if (fits > 0) return fits;
+  size_t first = 0;
+  NextCodePoint(text, first);  // wider than the line, and yet not to be split
+  return first;
 }
 
 }  // namespace

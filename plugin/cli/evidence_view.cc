@@ -14,6 +14,7 @@ namespace {
 constexpr size_t kIndent = 4;
 constexpr size_t kNumberWidth = 6;  // "+0.123"
 constexpr size_t kContextBytes = 400;
+constexpr char kStandIn = '|';  // for the marked words, so that the space beside them stays
 
 bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
@@ -44,20 +45,19 @@ class ReadField {
   PlainText text_;
 };
 
+// The text before `offset` on one line, with the space that parts it from what follows.
 std::string Before(const std::string& text, size_t offset) {
   size_t begin = offset - std::min(offset, kContextBytes);
   while (begin < offset && IsContinuation(text[begin])) ++begin;
-  const std::string line = OneLine(std::string_view(text).substr(begin, offset - begin));
-  const bool has_space = offset > 0 && !line.empty() && OneLine(text.substr(offset - 1, 1)).empty();
-  return has_space ? line + " " : line;
+  std::string line = OneLine(text.substr(begin, offset - begin) + kStandIn);
+  line.pop_back();
+  return line;
 }
 
 std::string After(const std::string& text, size_t offset) {
   size_t end = std::min(text.size(), offset + kContextBytes);
   while (end > offset && end < text.size() && IsContinuation(text[end])) --end;
-  const std::string line = OneLine(std::string_view(text).substr(offset, end - offset));
-  const bool has_space = offset < text.size() && OneLine(text.substr(offset, 1)).empty();
-  return has_space && !line.empty() ? " " + line : line;
+  return OneLine(kStandIn + text.substr(offset, end - offset)).substr(1);
 }
 
 class Concordance {
@@ -98,29 +98,36 @@ class Concordance {
 
 template <typename Label>
 std::string Section(const Label& label, const std::string& name, const Concordance& concordance,
-                    const Terminal& terminal) {
+                    size_t most, const Terminal& terminal) {
   std::string section = absl::StrCat("  ", terminal.Styled(OneLine(name), Style::kBold), " ",
                                      terminal.Styled(absl::StrFormat("%.2f", label.confidence()),
                                                      ConfidenceStyle(label.confidence())),
                                      "\n");
-  for (const v1::Evidence& evidence : label.evidence()) section += concordance.Line(evidence);
+  const size_t pieces = static_cast<size_t>(label.evidence_size());
+  for (size_t i = 0; i < std::min(pieces, most); ++i) {
+    section += concordance.Line(label.evidence(static_cast<int>(i)));
+  }
+  if (pieces > most) {
+    const std::string rest = absl::StrCat("and ", pieces - most, " more");
+    absl::StrAppend(&section, std::string(kIndent, ' '), terminal.Styled(rest, Style::kDim), "\n");
+  }
   return section;
 }
 
 }  // namespace
 
-std::string EvidenceView(const v1::Article& article, const v1::Analysis& analysis,
+std::string EvidenceView(const v1::Article& article, const v1::Analysis& analysis, size_t most,
                          const Terminal& terminal) {
   const Concordance concordance(article, terminal);
   std::string view;
   for (const v1::Topic& topic : analysis.topics()) {
-    view += Section(topic, topic.display_name(), concordance, terminal);
+    view += Section(topic, topic.display_name(), concordance, most, terminal);
   }
   for (const v1::Region& region : analysis.regions()) {
     const bool in_focus = region.role() == v1::REGION_ROLE_FOCUS;
     const std::string name =
         absl::StrCat(region.display_name(), " (", region.code(), in_focus ? ")" : ", mentioned)");
-    view += Section(region, name, concordance, terminal);
+    view += Section(region, name, concordance, most, terminal);
   }
   return view;
 }

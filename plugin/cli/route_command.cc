@@ -10,12 +10,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "classifier/absl_view.h"
 #include "plugin/cli/analysis_table.h"
 #include "plugin/cli/complaint.h"
 #include "plugin/cli/display_text.h"
 #include "plugin/cli/text_table.h"
 #include "plugin/cpp/client.h"
 #include "plugin/cpp/json_call.h"
+#include "plugin/cpp/status_conversion.h"
 
 namespace rubricator::cli {
 namespace {
@@ -24,6 +26,7 @@ constexpr size_t kRuleWidth = 24;
 constexpr size_t kDeskWidth = 18;
 constexpr size_t kVerdictWidth = 9;
 constexpr size_t kMostReasonLines = 6;
+constexpr char kRulesField[] = "rules_yaml";
 
 Cell Lines(const std::string& text, size_t width, Style style) {
   Cell cell;
@@ -91,6 +94,15 @@ absl::StatusOr<std::string> ReadRules(const std::string& path) {
   return content.str();
 }
 
+// "rules_yaml: preview.yaml:3: …" as a place in the file that the rules came from.
+std::string RulesProblem(const std::string& path, std::string_view message) {
+  for (const std::string_view part : {"rules_yaml: ", "preview.yaml:"}) {
+    if (!message.starts_with(part)) return absl::StrCat(path, ": ", AsAbsl(message));
+    message.remove_prefix(part.size());
+  }
+  return absl::StrCat(path, ":", AsAbsl(message));
+}
+
 }  // namespace
 
 int RunRoute(const RouteArguments& arguments) {
@@ -110,12 +122,13 @@ int RunRoute(const RouteArguments& arguments) {
   if (!client.ok()) return ComplainAndExit(client.status(), target);
   const auto response = (*client)->PreviewRouting(request);
   if (!response.ok()) {
-    const std::string message(response.status().message());
-    const bool is_rules = message.find("rules_yaml") != std::string::npos;
     if (!absl::IsInvalidArgument(response.status())) {
       return ComplainAndExit(response.status(), target);
     }
-    Complain(absl::StrCat(is_rules ? arguments.rules_path : next->place, ": ", message));
+    const std::string message(response.status().message());
+    const bool is_rules = FieldOf(response.status()) == kRulesField;
+    Complain(is_rules ? RulesProblem(arguments.rules_path, message)
+                      : absl::StrCat(next->place, ": ", message));
     return is_rules ? kWrongUse : kSomeFailed;
   }
   if (arguments.output == OutputFormat::kJson) {

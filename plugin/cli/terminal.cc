@@ -12,7 +12,7 @@
 namespace rubricator::cli {
 namespace {
 
-constexpr size_t kNarrowest = 72;  // the table's fixed columns and a title beside them
+constexpr size_t kNarrowest = 80;  // narrower, lines wrap
 constexpr size_t kWidest = 160;
 
 bool WantsColours() {
