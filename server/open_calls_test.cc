@@ -43,7 +43,7 @@ TEST(OpenCallsTest, WakesWhoWaitsForTheLastCall) {
   OpenCalls calls;
   const int a = 0;
   EXPECT_TRUE(calls.Begin(&a, nullptr));
-  std::thread ends([&] { calls.End(&a); });
+  std::jthread ends([&] { calls.End(&a); });
   EXPECT_TRUE(calls.WaitUntilNone(Clock::now() + std::chrono::minutes(1)));
   ends.join();
 }

@@ -60,7 +60,9 @@ Server::Server(const server::Config& config, const ListenAddress& listen, JsonLo
 }
 
 Server::~Server() {
-  if (grpc_server_ != nullptr) grpc_server_->Shutdown(std::chrono::system_clock::now());
+  const auto now = std::chrono::system_clock::now();
+  if (grpc_server_ != nullptr) grpc_server_->Shutdown(now);
+  open_calls_.WaitUntilNone(now + std::chrono::minutes(1));  // gRPC has ended all; none is inside
 }
 
 absl::Status Server::Listen() {

@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "rubricator/v1/classification_service.grpc.pb.h"
+#include "server/raw_call.h"
 #include "server/running_server.h"
 #include "server/server.h"
 
@@ -64,7 +65,7 @@ TEST(ServerLifecycleTest, IsNotServingUntilTheModelHasAnswered) {
         "rubricator.v1.ModelService", "rubricator.v1.CorrectionService"}) {
     EXPECT_EQ(HealthOf(running, service), kServing) << service;
   }
-  std::thread drain([&] { EXPECT_TRUE(running.server().Drain()); });
+  std::jthread drain([&] { EXPECT_TRUE(running.server().Drain()); });
   EXPECT_EQ(watch.Read(), kNotServing);
   drain.join();  // although the watch is still open
 }
@@ -157,13 +158,13 @@ TEST(ServerDrainTest, AnswersTheCallInFlightAndRefusesNewOnes) {
   RunningServer running;
   const auto stub = v1::ClassificationService::NewStub(running.channel());
   v1::BatchClassifyArticlesResponse response;
-  std::thread caller([&] {
+  std::jthread caller([&] {
     ClientContext context;
     const grpc::Status status = stub->BatchClassifyArticles(&context, Batch(1000), &response);
     EXPECT_TRUE(status.ok()) << status.error_message();
   });
   EXPECT_TRUE(WaitUntil([&] { return running.server().OpenCallCount() == 1; }));
-  std::thread drain([&] { EXPECT_TRUE(running.server().Drain()); });
+  std::jthread drain([&] { EXPECT_TRUE(running.server().Drain()); });
   EXPECT_TRUE(WaitUntil([&] { return !running.log_lines().Lines("draining").empty(); }));
   v1::ClassifyArticleResponse refused;
   ClientContext late;
@@ -177,7 +178,7 @@ TEST(ServerDrainTest, EndsAnIdleStream) {
   RunningServer running;
   RawCall stream(running.channel(), kStreamPath);
   EXPECT_TRUE(WaitUntil([&] { return running.server().OpenCallCount() == 1; }));
-  std::thread drain([&] { EXPECT_TRUE(running.server().Drain()); });
+  std::jthread drain([&] { EXPECT_TRUE(running.server().Drain()); });
   EXPECT_EQ(stream.Read(), std::nullopt);
   const grpc::Status status = stream.Finish();
   EXPECT_EQ(status.error_code(), StatusCode::UNAVAILABLE);
@@ -190,7 +191,7 @@ TEST(ServerDrainTest, CancelsWhatOutlastsTheGraceTime) {
   config.set_drain_seconds(0);
   RunningServer running(config);
   const auto stub = v1::ClassificationService::NewStub(running.channel());
-  std::thread caller([&] {
+  std::jthread caller([&] {
     ClientContext context;
     v1::BatchClassifyArticlesResponse response;
     EXPECT_FALSE(stub->BatchClassifyArticles(&context, Batch(1000), &response).ok());

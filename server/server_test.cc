@@ -13,6 +13,7 @@
 #include "rubricator/v1/correction_service.grpc.pb.h"
 #include "rubricator/v1/model_service.grpc.pb.h"
 #include "rubricator/v1/routing_service.grpc.pb.h"
+#include "server/raw_call.h"
 #include "server/running_server.h"
 
 namespace rubricator {
@@ -241,7 +242,7 @@ v1::BatchClassifyArticlesRequest LongBatch() {
 
 TEST_F(ServerTest, StopsABatchWhoseCallerCancelled) {
   ClientContext context;
-  std::thread caller([&] {
+  std::jthread caller([&] {
     v1::BatchClassifyArticlesResponse response;
     EXPECT_EQ(classification_->BatchClassifyArticles(&context, LongBatch(), &response).error_code(),
               StatusCode::CANCELLED);
@@ -282,27 +283,33 @@ TEST_F(ServerTest, EndsAStreamWhoseCallerCancelled) {
   EXPECT_TRUE(WaitUntil([&] { return running_.server().OpenCallCount() == 0; }));
 }
 
-TEST(ServerLimitsTest, RefusesALongRequestWhenNoWorkerIsFree) {
+TEST(ServerLimitsTest, RefusesARequestWhenNoWorkerIsFree) {
   server::Config config = RunningServer::DefaultConfig();
   config.mutable_workers()->set_threads(1);
   config.mutable_workers()->set_queue_length(1);
+  config.mutable_workers()->set_inline_bytes(0);
   RunningServer running(config);
   const auto stub = v1::ClassificationService::NewStub(running.channel());
-  const v1::BatchClassifyArticlesRequest batch = LongBatch();
-  std::vector<std::thread> callers;
-  std::vector<StatusCode> codes(4, StatusCode::OK);
-  ClientContext contexts[4];
-  for (size_t i = 0; i < codes.size(); ++i) {
-    callers.emplace_back([&, i] {
-      v1::BatchClassifyArticlesResponse response;
-      codes[i] = stub->BatchClassifyArticles(&contexts[i], batch, &response).error_code();
-    });
-  }
-  const nlohmann::json first = running.CallLines(1).at(0);
-  EXPECT_EQ(first["code"], "RESOURCE_EXHAUSTED");
-  for (ClientContext& context : contexts) context.TryCancel();
-  for (std::thread& caller : callers) caller.join();
-  EXPECT_THAT(codes, testing::Contains(StatusCode::RESOURCE_EXHAUSTED));
+  ClientContext batch_context;
+  std::jthread batch([&] {
+    v1::BatchClassifyArticlesResponse response;
+    stub->BatchClassifyArticles(&batch_context, LongBatch(), &response);
+  });
+  EXPECT_TRUE(WaitUntil([&] { return running.server().OpenCallCount() == 1; }));
+  v1::ClassifyArticleRequest request;
+  *request.mutable_article() = Meeting("");
+  ClientContext waiting_context;
+  std::jthread waiting([&] {
+    v1::ClassifyArticleResponse response;
+    stub->ClassifyArticle(&waiting_context, request, &response);
+  });
+  EXPECT_TRUE(WaitUntil([&] { return running.server().OpenCallCount() == 2; }));
+  v1::ClassifyArticleResponse response;
+  ClientContext context;
+  EXPECT_EQ(stub->ClassifyArticle(&context, request, &response).error_code(),
+            StatusCode::RESOURCE_EXHAUSTED);
+  waiting_context.TryCancel();
+  batch_context.TryCancel();
 }
 
 TEST(ServerLimitsTest, HoldsTheConfiguredLimits) {

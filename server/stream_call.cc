@@ -76,6 +76,7 @@ void StreamCall::Write(const v1::StreamClassifyArticlesResponse& response) {
   response_.Clear();
   const absl::Status status = WriteMessage(response, response_);
   if (!status.ok()) return End(status);
+  const std::lock_guard lock(mutex_);
   call_.CountResponse(response_.Length());
   StartWrite(&response_);
 }
@@ -85,7 +86,7 @@ void StreamCall::OnWriteDone(bool ok) {
   ReadNext();
 }
 
-// May finish under the lock: OpenCalls lets no call go before its OnDrain() has returned.
+// OpenCalls lets no call go before its OnDrain() has returned.
 void StreamCall::OnDrain() {
   const std::lock_guard lock(mutex_);
   draining_ = true;
@@ -95,12 +96,14 @@ void StreamCall::OnDrain() {
 }
 
 void StreamCall::End(const absl::Status& status) {
-  const grpc::Status closed = call_.Close(status);
-  {
-    const std::lock_guard lock(mutex_);
-    state_ = State::kEnded;
-  }
-  Finish(closed);
+  const std::lock_guard lock(mutex_);
+  state_ = State::kEnded;
+  Finish(call_.Close(status));
+}
+
+void StreamCall::OnDone() {
+  { const std::lock_guard lock(mutex_); }  // whoever finished has let go of it
+  delete this;
 }
 
 }  // namespace rubricator

@@ -28,7 +28,7 @@ class StreamCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::
 
   void OnReadDone(bool ok) override;
   void OnWriteDone(bool ok) override;
-  void OnDone() override { delete this; }
+  void OnDone() override;
 
  private:
   enum class State { kReading, kAnswering, kEnded };
@@ -37,16 +37,17 @@ class StreamCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::
              grpc::CallbackServerContext& context);
   ~StreamCall() override = default;
 
-  // Asks for the next article, or ends the stream when the server drains. The call may be gone when
-  // this or any of the next four returns.
-  void ReadNext();
   void Answer();
   void Refuse(const absl::Status& why);
-  void Write(const v1::StreamClassifyArticlesResponse& response);
   void OnDrain();
+  // The last step of each turn. The call may be gone when one of these returns.
+  void ReadNext();
+  void Write(const v1::StreamClassifyArticlesResponse& response);
   void End(const absl::Status& status);
 
-  std::mutex mutex_;  // OnDrain() comes from another thread
+  // Held when a turn begins and when it hands over to gRPC, which runs one turn at a time;
+  // OnDrain() comes from outside of that.
+  std::mutex mutex_;
   State state_ = State::kReading;
   bool draining_ = false;
   ArticleStream articles_;

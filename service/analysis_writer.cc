@@ -4,6 +4,7 @@
 
 #include "classifier/language_detector.h"
 #include "classifier/plain_text.h"
+#include "service/utf8_prefix.h"
 
 namespace rubricator {
 namespace {
@@ -42,23 +43,15 @@ v1::EvidenceKind ToProto(EvidenceKind kind) {
   return v1::EVIDENCE_KIND_UNSPECIFIED;
 }
 
-std::string Shortened(std::string text) {
-  if (text.size() <= kMaxEvidenceTextBytes) return text;
-  size_t end = kMaxEvidenceTextBytes;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  text.resize(end);
-  return text;
-}
-
 // The words of a span as a reader sees them.
 std::string AsRead(std::string_view span, TextFormat format) {
   const bool marked_up =
       format == TextFormat::kHtml && span.find_first_of("<&") != std::string_view::npos;
   if (marked_up) {
     const absl::StatusOr<PlainText> plain = PlainText::FromHtml(span);
-    if (plain.ok()) return Shortened(plain->text());
+    if (plain.ok()) return std::string(Utf8Prefix(plain->text(), kMaxEvidenceTextBytes));
   }
-  return Shortened(std::string(span));
+  return std::string(Utf8Prefix(span, kMaxEvidenceTextBytes));
 }
 
 void WriteEvidence(const std::vector<Evidence>& all, const Article& article,

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "classifier/absl_view.h"
 #include "google/rpc/error_details.pb.h"
+#include "service/utf8_prefix.h"
 
 namespace rubricator {
 namespace {
@@ -32,6 +33,7 @@ void AddViolation(std::string_view field, std::string_view description, absl::St
 }  // namespace
 
 absl::Status FieldError(std::string_view field, std::string_view description) {
+  description = Utf8Prefix(description, kMaxDescriptionBytes);
   absl::Status status =
       absl::InvalidArgumentError(absl::StrCat(AsAbsl(field), ": ", AsAbsl(description)));
   AddViolation(field, description, status);

@@ -2,6 +2,7 @@
 #ifndef RUBRICATOR_SERVICE_FIELD_ERROR_H_
 #define RUBRICATOR_SERVICE_FIELD_ERROR_H_
 
+#include <cstddef>
 #include <string_view>
 
 #include "absl/status/status.h"
@@ -11,6 +12,10 @@ namespace rubricator {
 
 // Key of the absl::Status payload that holds a serialised google.rpc.BadRequest.
 inline constexpr char kBadRequestTypeUrl[] = "type.googleapis.com/google.rpc.BadRequest";
+
+// Longer ones, which quote what a caller sent, are cut: gRPC carries message and details in
+// trailers, of which clients take 8 KiB by default.
+inline constexpr size_t kMaxDescriptionBytes = 1024;
 
 // INVALID_ARGUMENT "<field>: <description>" with a BadRequest of one violation. `field` is a path
 // from the request: "article.body".

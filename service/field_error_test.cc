@@ -31,6 +31,14 @@ TEST(FieldErrorTest, NamesTheFieldInMessageAndDetails) {
   EXPECT_EQ(details.field_violations(0).description(), "is 300 bytes; limit is 256");
 }
 
+TEST(FieldErrorTest, CutsADescriptionThatTrailersCannotCarry) {
+  std::string description(1023, 'x');
+  description.append("я");
+  const absl::Status status = FieldError("rules_yaml", description);
+  EXPECT_EQ(std::string(status.message()), "rules_yaml: " + std::string(1023, 'x'));
+  EXPECT_EQ(DetailsOf(status).field_violations(0).description(), std::string(1023, 'x'));
+}
+
 TEST(FieldErrorTest, GivesDetailsToAMessageThatOpensWithAFieldPath) {
   struct Case {
     const char* name;
