@@ -2,7 +2,6 @@
 
 #include <zlib.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <memory>
@@ -10,9 +9,9 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/time.h"
 #include "classifier/code_point.h"
 #include "classifier/status_macros.h"
+#include "trainer/article_date.h"
 
 namespace rubricator {
 namespace {
@@ -56,17 +55,14 @@ absl::Status GetText(const Json& json, const char* name, std::string& value) {
   return absl::OkStatus();
 }
 
-absl::Status GetLabels(const Json& json, const char* name, std::vector<std::string>& labels) {
+absl::Status GetLabels(const Json& json, const char* name, const LabelMap& names, std::vector<std::string>& labels) {
   const auto found = json.find(name);
   if (found == json.end()) return absl::OkStatus();
   if (!found->is_array()) return absl::InvalidArgumentError(absl::StrCat(name, " is no array"));
   for (const Json& item : *found) {
     if (!item.is_string()) return absl::InvalidArgumentError(absl::StrCat(name, " holds what is no string"));
-    const auto& label = item.get_ref<const std::string&>();
-    if (label.empty() || label.find_first_of(" \t\r\n\f\v") != std::string::npos) {
-      return absl::InvalidArgumentError(absl::StrCat(name, " holds a label that is empty or has white space"));
-    }
-    if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.push_back(label);
+    const absl::Status status = names.Append(item.get_ref<const std::string&>(), labels);
+    if (!status.ok()) return absl::InvalidArgumentError(absl::StrCat(name, " ", status.message()));
   }
   return absl::OkStatus();
 }
@@ -84,22 +80,15 @@ absl::Status GetScores(const Json& json, std::map<std::string, double>& scores) 
   return absl::OkStatus();
 }
 
-// "2024-05-17", or RFC 3339 with a time.
 absl::Status GetDate(const Json& json, std::optional<double>& published_at) {
   std::string text;
   RETURN_IF_ERROR(GetText(json, "date", text));
   if (text.empty()) return absl::OkStatus();
-  absl::Time time;
-  std::string ignored;
-  if (!absl::ParseTime("%Y-%m-%d", text, &time, &ignored) &&
-      !absl::ParseTime("%Y/%m/%d", text, &time, &ignored) && !absl::ParseTime(absl::RFC3339_full, text, &time, &ignored)) {
-    return absl::InvalidArgumentError("date is neither ISO 8601 nor YYYY/MM/DD");
-  }
-  published_at = absl::ToDoubleSeconds(time - absl::UnixEpoch());
+  ASSIGN_OR_RETURN(published_at, ParseArticleDate(text));
   return absl::OkStatus();
 }
 
-absl::StatusOr<LabelledArticle> ParseArticle(const Json& json) {
+absl::StatusOr<LabelledArticle> ParseArticle(const Json& json, const LabelMap& labels) {
   if (!json.is_object()) return absl::InvalidArgumentError("not a JSON object");
   LabelledArticle article;
   RETURN_IF_ERROR(GetText(json, "id", article.id));
@@ -107,13 +96,13 @@ absl::StatusOr<LabelledArticle> ParseArticle(const Json& json) {
   RETURN_IF_ERROR(GetText(json, "source", article.source));
   RETURN_IF_ERROR(GetText(json, "title", article.title));
   RETURN_IF_ERROR(GetText(json, "body", article.body));
-  RETURN_IF_ERROR(GetLabels(json, "topics", article.topics));
-  RETURN_IF_ERROR(GetLabels(json, "regions", article.regions));
+  RETURN_IF_ERROR(GetLabels(json, "topics", labels, article.topics));
+  RETURN_IF_ERROR(GetLabels(json, "regions", {}, article.regions));
   RETURN_IF_ERROR(GetScores(json, article.topic_scores));
   RETURN_IF_ERROR(GetDate(json, article.published_at));
   article.has_regions = json.contains("regions") || json.contains("mentioned");
   if (!json.contains("regions")) {
-    RETURN_IF_ERROR(GetLabels(json, "mentioned", article.regions));
+    RETURN_IF_ERROR(GetLabels(json, "mentioned", {}, article.regions));
     article.is_mentions = article.has_regions;
   }
   article.is_labelled = json.contains("topics");
@@ -144,7 +133,7 @@ LabelledArticle Join(const LabelledArticle& first, const LabelledArticle& second
 }
 
 // {"t": text, "topics": [...]}: a paragraph labelled on its own.
-absl::Status ReadParagraphs(const Json& json, const LabelledArticle& whole,
+absl::Status ReadParagraphs(const Json& json, const LabelledArticle& whole, const LabelMap& labels,
                             const std::function<void(LabelledArticle)>& article) {
   const auto found = json.find("paragraphs");
   if (found == json.end()) return absl::OkStatus();
@@ -158,7 +147,7 @@ absl::Status ReadParagraphs(const Json& json, const LabelledArticle& whole,
     paragraph.source = whole.source;
     paragraph.is_labelled = true;
     RETURN_IF_ERROR(GetText(item, "t", paragraph.body));
-    RETURN_IF_ERROR(GetLabels(item, "topics", paragraph.topics));
+    RETURN_IF_ERROR(GetLabels(item, "topics", labels, paragraph.topics));
   }
   for (size_t i = 0; i < paragraphs.size(); ++i) {
     if (i + 1 < paragraphs.size()) article(Join(paragraphs[i], paragraphs[i + 1]));
@@ -167,22 +156,23 @@ absl::Status ReadParagraphs(const Json& json, const LabelledArticle& whole,
   return absl::OkStatus();
 }
 
-absl::Status ReadOne(const std::string& line, const std::function<void(LabelledArticle)>& article) {
+absl::Status ReadOne(const std::string& line, const LabelMap& labels,
+                     const std::function<void(LabelledArticle)>& article) {
   size_t offset = 0;
   if (!IsValidUtf8(line, &offset)) {
     return absl::InvalidArgumentError(absl::StrCat("invalid UTF-8 at byte ", offset));
   }
   const Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
   if (json.is_discarded()) return absl::InvalidArgumentError("not JSON");
-  ASSIGN_OR_RETURN(const LabelledArticle whole, ParseArticle(json));
+  ASSIGN_OR_RETURN(const LabelledArticle whole, ParseArticle(json, labels));
   article(whole);
-  return ReadParagraphs(json, whole, article);
+  return ReadParagraphs(json, whole, labels, article);
 }
 
 }  // namespace
 
 absl::Status ReadArticles(const std::filesystem::path& path, const std::function<void(LabelledArticle)>& article,
-                          const std::function<void(BadLine)>& bad_line) {
+                          const std::function<void(BadLine)>& bad_line, const LabelMap& labels) {
   std::error_code not_found;
   if (!std::filesystem::is_regular_file(path, not_found)) {
     return absl::NotFoundError(absl::StrCat(path.string(), ": no such file"));
@@ -194,7 +184,7 @@ absl::Status ReadArticles(const std::filesystem::path& path, const std::function
     ASSIGN_OR_RETURN(const bool has_line, ReadLine(file.get(), path.string(), number, line));
     if (!has_line) return absl::OkStatus();
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-    const absl::Status status = ReadOne(line, article);
+    const absl::Status status = ReadOne(line, labels, article);
     if (!status.ok()) bad_line({path, number, std::string(status.message())});
   }
 }

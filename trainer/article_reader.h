@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "trainer/label_map.h"
 #include "trainer/labelled_article.h"
 
 namespace rubricator {
@@ -18,7 +19,7 @@ inline constexpr size_t kMaxLineBytes = 16 << 20;
 // A line that could not be used.
 struct BadLine {
   std::filesystem::path file;
-  size_t line;          // from 1
+  size_t line;          // from 1; 0: not known
   std::string problem;  // never the line's text
 };
 
@@ -30,7 +31,7 @@ struct BadLine {
 // Errors: NOT_FOUND no such file; DATA_LOSS a line over kMaxLineBytes or a broken gzip stream.
 absl::Status ReadArticles(const std::filesystem::path& file,
                           const std::function<void(LabelledArticle)>& article,
-                          const std::function<void(BadLine)>& bad_line);
+                          const std::function<void(BadLine)>& bad_line, const LabelMap& labels = {});
 
 }  // namespace rubricator
 

@@ -1,11 +1,8 @@
 #include "trainer/bundle_training.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
-#include <set>
+#include <iterator>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -15,9 +12,11 @@
 #include "classifier/status_macros.h"
 #include "classifier/tokenizer.h"
 #include "trainer/article_reader.h"
+#include "trainer/bundle_evaluation.h"
 #include "trainer/bundle_writer.h"
+#include "trainer/label_choice.h"
 #include "trainer/region_trainer.h"
-#include "trainer/taxonomy_file.h"
+#include "trainer/training_input.h"
 
 namespace rubricator {
 namespace {
@@ -36,16 +35,6 @@ absl::StatusOr<std::vector<LabelledArticle>> ReadAll(const std::vector<fs::path>
         [&](BadLine line) { bad.push_back(std::move(line)); }));
   }
   return articles;
-}
-
-absl::Status ListBadLines(const std::vector<BadLine>& bad, const fs::path& path) {
-  if (bad.empty()) return absl::OkStatus();
-  std::ofstream file(path);
-  for (const BadLine& line : bad) file << line.file.string() << ':' << line.line << '\t' << line.problem << '\n';
-  file.close();
-  if (!file) return absl::UnknownError(absl::StrCat(path.string(), ": cannot be written"));
-  std::fprintf(stderr, "%zu bad lines left out; listed in %s\n", bad.size(), path.c_str());
-  return absl::OkStatus();
 }
 
 absl::Status CopyRegionFiles(const fs::path& bundle, BundleWriter& writer) {
@@ -130,38 +119,25 @@ std::string VersionOf(const BundleTrainingOptions& options) {
   return options.version.empty() ? absl::FormatTime("%Y-%m-%d", absl::Now(), absl::UTCTimeZone()) + ".1" : options.version;
 }
 
-std::vector<std::string> LanguagesOf(const std::vector<LabelledArticle>& articles) {
-  std::set<std::string> languages;
-  for (const LabelledArticle& article : articles) {
-    if (article.is_labelled && !article.language.empty()) languages.insert(article.language);
-  }
-  return {languages.begin(), languages.end()};
+// "models/mine.work" of "models/mine" or "models/mine/".
+fs::path Beside(const fs::path& bundle, const char* ending) {
+  const fs::path place = bundle.has_filename() ? bundle : bundle.parent_path();
+  return place.string() + ending;
 }
 
-ModelManifest BeginManifest(const BundleTrainingOptions& options, const std::vector<LabelledArticle>& articles) {
+ModelManifest BeginManifest(const BundleTrainingOptions& options, const TopicCorpus& corpus) {
   ModelManifest manifest;
   const absl::Time now = absl::Now();
   manifest.created_at = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", now, absl::UTCTimeZone());
   manifest.version = VersionOf(options);
   manifest.normalizer_version = kNormalizerVersion;
-  manifest.languages = LanguagesOf(articles);
+  manifest.languages = corpus.Languages();
   manifest.topic_model_file = "topics.rows";
   manifest.pooling = options.topics.pooling;
   return manifest;
 }
 
 }  // namespace
-
-void PrintEvaluation(const Evaluation& evaluation) {
-  std::printf("%-28s %7s %6s %6s %6s %6s\n", "topic", "gold", "P", "R", "F1", "ECE");
-  for (const auto& [label, counts] : evaluation.labels()) {
-    std::printf("%-28s %7zu %6.3f %6.3f %6.3f %6.3f\n", label.c_str(), counts.true_positives + counts.false_negatives,
-                counts.Precision(), counts.Recall(), counts.F1(), evaluation.CalibrationError(label));
-  }
-  std::printf("%-28s %7zu %6s %6s %6.3f\n", "macro-F1", evaluation.articles(), "", "", evaluation.MacroF1());
-  std::printf("%-28s %7s %6s %6s %6.3f\n", "micro-F1", "", "", "", evaluation.MicroF1());
-  std::printf("%-28s %7s %6s %6s %6s %6.3f\n", "calibration error", "", "", "", "", evaluation.CalibrationError());
-}
 
 absl::Status TrainBundleRegions(const BundleTrainingOptions& options) {
   std::vector<BadLine> bad;
@@ -179,27 +155,32 @@ absl::Status TrainBundleRegions(const BundleTrainingOptions& options) {
 }
 
 absl::Status TrainBundle(const BundleTrainingOptions& options) {
-  std::vector<BadLine> bad;
-  ASSIGN_OR_RETURN(const std::vector<LabelledArticle> articles, ReadAll(options.articles, bad));
-  ASSIGN_OR_RETURN(const std::vector<LabelledArticle> mentions, ReadAll(options.mentions, bad));
-  RETURN_IF_ERROR(ListBadLines(bad, options.bad_lines.empty() ? fs::path(options.out.string() + ".bad-lines.tsv")
-                                                              : options.bad_lines));
-  std::vector<TopicLabel> labels = TaxonomyOf(articles, options.min_articles);
-  if (!options.taxonomy.empty()) {
-    ASSIGN_OR_RETURN(labels, ReadTaxonomy(options.taxonomy));
-  }
-  ModelManifest manifest = BeginManifest(options, articles);
+  TrainingFiles files{options.articles, options.held_out, options.archive, !options.gazetteer.empty(), false};
+  ASSIGN_OR_RETURN(TrainingInput input, ReadTrainingInput(files, options.topics.features));
+  ASSIGN_OR_RETURN(const std::vector<LabelledArticle> mentions, ReadAll(options.mentions, input.bad_lines));
+  RETURN_IF_ERROR(ListBadLines(input.bad_lines, options.bad_lines.empty() ? Beside(options.out, ".bad-lines.tsv")
+                                                                          : options.bad_lines));
+  ASSIGN_OR_RETURN(const std::vector<TopicLabel> labels,
+                   ChooseLabels(input.corpus.label_counts(), {options.taxonomy, options.min_articles, options.drops_rare}));
+  input.corpus.Finish(options.topics.folds, labels);
+  ModelManifest manifest = BeginManifest(options, input.corpus);
+  if (manifest.languages.empty()) return absl::InvalidArgumentError("no labelled article has a language; give --language");
   ASSIGN_OR_RETURN(BundleWriter writer, BundleWriter::Begin(options.out));
-  ASSIGN_OR_RETURN(const TrainedTopics trained, TrainTopics(articles, labels, options.topics, writer.folder()));
+  TopicTrainingOptions topics = options.topics;
+  topics.work_folder = Beside(options.out, ".work");
+  ASSIGN_OR_RETURN(const TrainedTopics trained, TrainTopics(input.corpus, labels, topics, writer.folder()));
   manifest.topics = trained.rules;
   manifest.lone_topic_confidence = trained.lone_topic_confidence;
   RETURN_IF_ERROR(options.gazetteer.empty() ? CopyRegionFiles(options.base_bundle, writer)
-                                            : MakeRegionFiles(options, articles, mentions, writer));
-  RETURN_IF_ERROR(options.card.empty() ? writer.WriteText("MODEL_CARD.md", CardOf(manifest, trained, articles.size()))
-                                       : writer.CopyFrom(options.card, "MODEL_CARD.md"));
+                                            : MakeRegionFiles(options, input.region_articles, mentions, writer));
+  RETURN_IF_ERROR(options.card.empty()
+                      ? writer.WriteText("MODEL_CARD.md", CardOf(manifest, trained, input.corpus.labelled_count()))
+                      : writer.CopyFrom(options.card, "MODEL_CARD.md"));
   RETURN_IF_ERROR(RecordSmokeArticles(options, writer, manifest));
   PrintEvaluation(trained.cross_validated);
-  return writer.Publish(std::move(manifest));
+  RETURN_IF_ERROR(writer.Publish(std::move(manifest)));
+  fs::remove_all(topics.work_folder);
+  return absl::OkStatus();
 }
 
 }  // namespace rubricator

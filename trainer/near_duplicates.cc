@@ -24,20 +24,26 @@ uint64_t HashWord(std::string_view word) {
 
 }  // namespace
 
-void NearDuplicates::Add(const std::vector<std::string_view>& words, uint64_t key) {
-  const auto text = static_cast<uint32_t>(parents_.size());
-  parents_.push_back(text);
-  if (key != 0) bands_.push_back({Mix(key), text});
+std::vector<uint64_t> DuplicateBands(const std::vector<std::string_view>& words) {
   std::array<uint64_t, kHashes> least;
   least.fill(~uint64_t{0});
-  const size_t shingles = words.size() < kShingleWords ? (words.empty() ? 0 : 1) : words.size() - kShingleWords + 1;
+  if (words.empty()) return {};
+  const size_t shingles = words.size() < kShingleWords ? 1 : words.size() - kShingleWords + 1;
   for (size_t i = 0; i < shingles; ++i) {
     uint64_t shingle = 0;
     for (size_t j = i; j < std::min(i + kShingleWords, words.size()); ++j) shingle = Mix(shingle ^ HashWord(words[j]));
     for (size_t h = 0; h < kHashes; ++h) least[h] = std::min(least[h], Mix(shingle + h));
   }
-  if (shingles == 0) return;
-  for (size_t h = 0; h < kHashes; h += 2) bands_.push_back({Mix(least[h] ^ Mix(least[h + 1] + h)), text});
+  std::vector<uint64_t> bands;
+  for (size_t h = 0; h < kHashes; h += 2) bands.push_back(Mix(least[h] ^ Mix(least[h + 1] + h)));
+  return bands;
+}
+
+void NearDuplicates::Add(const std::vector<std::string_view>& words, uint64_t key) {
+  const auto text = static_cast<uint32_t>(parents_.size());
+  parents_.push_back(text);
+  if (key != 0) bands_.push_back({Mix(key), text});
+  for (const uint64_t band : DuplicateBands(words)) bands_.push_back({band, text});
 }
 
 uint32_t NearDuplicates::Root(uint32_t text) {

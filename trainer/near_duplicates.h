@@ -8,6 +8,10 @@
 
 namespace rubricator {
 
+// What a text (normalised words) is recognised by: two texts that share one of these share most of their runs of three
+// words. Six numbers; none for no words.
+std::vector<uint64_t> DuplicateBands(const std::vector<std::string_view>& words);
+
 // Puts texts that share most of their runs of three words into one group, by MinHash (12 hashes in 6 bands of 2), so
 // that cross-validation never tests on what it has learned. Deterministic.
 class NearDuplicates {

@@ -10,6 +10,9 @@
 namespace rubricator {
 namespace {
 
+// A language is learned if one in so many labelled articles is written in it; fewer are strays, or wrongly detected.
+constexpr size_t kMinLanguageShare = 200;
+
 uint64_t KeyOf(const std::string& id) {
   const std::string whole = id.substr(0, id.find('#'));  // a paragraph belongs to its article
   return whole.empty() ? 0 : std::hash<std::string>()(whole) | 1;
@@ -58,11 +61,15 @@ void TopicCorpus::Finish(int folds, const std::vector<TopicLabel>& labels) {
 }
 
 std::vector<std::string> TopicCorpus::Languages() const {
-  std::set<std::string> languages;
+  std::map<std::string, size_t> counts;
   for (const Text& text : texts_) {
-    if (text.article.is_labelled && !text.article.language.empty()) languages.insert(text.article.language);
+    if (text.article.is_labelled && !text.article.language.empty()) ++counts[text.article.language];
   }
-  return {languages.begin(), languages.end()};
+  std::vector<std::string> languages;
+  for (const auto& [language, count] : counts) {
+    if (count * kMinLanguageShare >= labelled_count_) languages.push_back(language);
+  }
+  return languages;
 }
 
 uint64_t TopicCorpus::Fingerprint() const {

@@ -49,7 +49,7 @@ class TopicCorpus {
   const std::map<std::string, size_t>& label_counts() const { return label_counts_; }
   const std::vector<Text>& texts() const { return texts_; }
   size_t labelled_count() const { return labelled_count_; }
-  // Languages of the labelled articles, sorted.
+  // Languages of at least one in 200 labelled articles, sorted.
   std::vector<std::string> Languages() const;
 
   FeatureSpace& space() { return *space_; }

@@ -1,0 +1,55 @@
+#include <memory>
+#include <vector>
+
+#include "classifier/fasttext_model.h"
+#include "classifier/status_macros.h"
+#include "trainer/archive_flags.h"
+#include "trainer/bundle_evaluation.h"
+#include "trainer/commands.h"
+#include "trainer/model_compiler.h"
+
+namespace rubricator {
+namespace {
+
+struct EvaluateFlags {
+  std::filesystem::path model;
+  std::vector<std::filesystem::path> articles;
+  ArchiveFlags archive;
+};
+
+absl::Status Evaluate(const EvaluateFlags& flags) {
+  ASSIGN_OR_RETURN(const ArchiveOptions archive, ResolveArchiveFlags(flags.archive));
+  ASSIGN_OR_RETURN(const BundleJudgement judged, JudgeBundle(flags.model, flags.articles, archive, false));
+  ASSIGN_OR_RETURN(const ModelManifest manifest, ReadManifest(flags.model));
+  if (!judged.bad_lines.empty()) std::fprintf(stderr, "%zu bad lines left out\n", judged.bad_lines.size());
+  if (judged.articles.empty()) return absl::InvalidArgumentError("no labelled article to compare with");
+  PrintEvaluation(EvaluationOf(judged.articles, manifest.topics));
+  return absl::OkStatus();
+}
+
+absl::Status Compile(const std::filesystem::path& model, const std::filesystem::path& out) {
+  ASSIGN_OR_RETURN(const BundleFile file, DescribeFile(model));
+  ASSIGN_OR_RETURN(const auto reference, FastTextModel::Load(model, file.sha256));
+  return CompileTopicModel(*reference, out, {});
+}
+
+}  // namespace
+
+Command AddEvaluate(CLI::App& app) {
+  CLI::App* evaluate = app.add_subcommand("evaluate", "Compare a bundle's topics with annotated articles");
+  const auto flags = std::make_shared<EvaluateFlags>();
+  evaluate->add_option("--model", flags->model, "Folder of the bundle")->required();
+  evaluate->add_option("--articles", flags->articles, "Labelled articles")->required();
+  AddArchiveFlags(*evaluate, flags->archive);
+  return {evaluate, [flags] { return Evaluate(*flags); }};
+}
+
+Command AddCompile(CLI::App& app) {
+  CLI::App* compile = app.add_subcommand("compile", "Compile a fastText .bin or .ftz for the engine");
+  const auto paths = std::make_shared<std::pair<std::filesystem::path, std::filesystem::path>>();
+  compile->add_option("model", paths->first, "fastText model, supervised")->required();
+  compile->add_option("out", paths->second, "File to write")->required();
+  return {compile, [paths] { return Compile(paths->first, paths->second); }};
+}
+
+}  // namespace rubricator
