@@ -80,6 +80,16 @@ absl::Status GetScores(const Json& json, std::map<std::string, double>& scores) 
   return absl::OkStatus();
 }
 
+absl::Status GetWeight(const Json& json, float& weight) {
+  const auto found = json.find("weight");
+  if (found == json.end()) return absl::OkStatus();
+  if (!found->is_number() || !(found->get<float>() > 0.0f && found->get<float>() <= 1000.0f)) {
+    return absl::InvalidArgumentError("weight is no number above 0 and up to 1000");
+  }
+  weight = found->get<float>();
+  return absl::OkStatus();
+}
+
 absl::Status GetDate(const Json& json, std::optional<double>& published_at) {
   std::string text;
   RETURN_IF_ERROR(GetText(json, "date", text));
@@ -100,6 +110,7 @@ absl::StatusOr<LabelledArticle> ParseArticle(const Json& json, const LabelMap& l
   RETURN_IF_ERROR(GetLabels(json, "regions", {}, article.regions));
   RETURN_IF_ERROR(GetScores(json, article.topic_scores));
   RETURN_IF_ERROR(GetDate(json, article.published_at));
+  RETURN_IF_ERROR(GetWeight(json, article.weight));
   article.has_regions = json.contains("regions") || json.contains("mentioned");
   if (!json.contains("regions")) {
     RETURN_IF_ERROR(GetLabels(json, "mentioned", {}, article.regions));

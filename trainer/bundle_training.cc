@@ -24,8 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kRegionFiles[] = {"gazetteer.bin", "region-groups.tsv", "region-model.bin", "region-taxonomy.tsv"};
-// A whole article says more of what a newsroom sends than a lead does, and there are few: docs/regions.md.
-constexpr float kWholeArticleWeight = 5.0f;
 
 absl::StatusOr<std::vector<LabelledArticle>> ReadAll(const std::vector<fs::path>& files, std::vector<BadLine>& bad) {
   std::vector<LabelledArticle> articles;
@@ -53,7 +51,7 @@ std::vector<RegionTrainingArticle> RegionArticles(const std::vector<LabelledArti
     item.published_at = article.published_at;
     item.regions = article.regions;
     item.fold_key = article.id;
-    item.weight = article.body.size() > 1500 ? kWholeArticleWeight : 1.0f;
+    item.weight = article.weight;
   }
   return result;
 }

@@ -15,6 +15,7 @@ struct LabelledArticle {
   std::string source;    // outlet or feed; empty: unknown
   std::string title;     // plain text, UTF-8
   std::string body;      // plain text, UTF-8; a line end ends a paragraph
+  float weight = 1.0f;   // in training regions, > 0
   std::optional<double> published_at;  // seconds since 1970-01-01 UTC
   bool is_labelled = false;          // `topics` was given, be it empty
   std::vector<std::string> topics;   // ids, most important first; empty: none of them
