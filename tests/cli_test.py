@@ -239,7 +239,9 @@ class CliTest(unittest.TestCase):
             target = f"127.0.0.1:{taken.getsockname()[1]}"
             out = self.expect(0, "classify", "--target", target, "--fallback", project.EMBEDDED, "--format", "labels",
                               ARTICLE)
+            table = self.expect(0, "classify", "--target", target, "--fallback", project.EMBEDDED, ARTICLE)
         self.assertEqual(out, self.expect(0, "classify", *OPTIONS, "--format", "labels", ARTICLE))
+        self.assertIn("RU KG", table)
 
     def test_a_damaged_bundle_is_named(self):
         bundle = self.folder / "bundle"

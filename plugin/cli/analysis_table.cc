@@ -25,6 +25,12 @@ Cell Lines(const std::vector<std::string>& lines, Style style) {
   return cell;
 }
 
+// Two lines, or three where the cells beside it take them anyway.
+Cell TitleCell(const v1::Article& article, size_t width, size_t lines_beside) {
+  const size_t lines = std::clamp(lines_beside, kTitleLines, kMostLines);
+  return Lines(Wrap(ShownTitle(article), width, lines), Style::kBold);
+}
+
 const char* OutcomePhrase(v1::Outcome outcome) {
   switch (outcome) {
     case v1::OUTCOME_CLASSIFIED:
@@ -115,23 +121,26 @@ std::string AnalysisTable::Heading() const { return table_.Heading(); }
 
 std::string AnalysisTable::Row(const v1::Article& article, const v1::ClassifyResult& result,
                                double milliseconds) {
-  const Cell title = Lines(Wrap(ShownTitle(article), widths_.title, kTitleLines), Style::kBold);
   const int decimals = milliseconds < kLongMilliseconds ? 1 : 0;
   const Cell time = Lines({absl::StrFormat("%.*f", decimals, milliseconds)}, Style::kDim);
   if (result.has_error()) {
     ++failed_;
     const absl::Status status = FromRpcStatus(result.error());
     const std::string problem = OneLine(std::string(status.message()));
-    return table_.Row(
-        {title, Lines(Wrap(problem, widths_.topics, kMostLines), Style::kBad), {}, {}, time});
+    return table_.Row({TitleCell(article, widths_.title, kMostLines),
+                       Lines(Wrap(problem, widths_.topics, kMostLines), Style::kBad),
+                       {},
+                       {},
+                       time});
   }
   const v1::Analysis& analysis = result.analysis();
   ++outcomes_[analysis.outcome()];
   milliseconds_.push_back(static_cast<float>(milliseconds));
   model_version_ = analysis.model_version();
-  return table_.Row({title, TopicCell(analysis, widths_.topics),
-                     CountryCell(analysis, widths_.countries), DeskCell(analysis, widths_.desk),
-                     time});
+  const Cell topics = TopicCell(analysis, widths_.topics);
+  const Cell desks = DeskCell(analysis, widths_.desk);
+  return table_.Row({TitleCell(article, widths_.title, std::max(topics.size(), desks.size())),
+                     topics, CountryCell(analysis, widths_.countries), desks, time});
 }
 
 std::string AnalysisTable::Summary() const {

@@ -58,11 +58,14 @@ TEST(AnalysisTableTest, FitsTheTerminalWithAnyText) {
 
 TEST(AnalysisTableTest, ShowsTheWholeAnswer) {
   AnalysisTable table(kPlain);
-  EXPECT_EQ(table.Row(Titled("Президенты России и Киргизии обсудили границу"), Meeting(), 1.26),
-            "Президенты России и           Внешняя политика            0.98  RU KG KZ   Страны СНГ "
-            "           1.3\n"
-            "Киргизии обсудили границу     Гуманитарное сотрудничество 0.50  UZ         + "
-            "Безопасность и\n");
+  const std::string row =
+      table.Row(Titled("Президенты России и Киргизии обсудили границу"), Meeting(), 1.26);
+  const std::string gap(12, ' ');
+  EXPECT_EQ(row, "Президенты России и Киргизии  Внешняя политика" + gap +
+                     "0.98  RU KG KZ   Страны СНГ" + gap +
+                     "1.3\n"
+                     "обсудили границу" +
+                     gap + "  Гуманитарное сотрудничество 0.50  UZ         + Безопасность и\n");
 }
 
 TEST(AnalysisTableTest, SaysWhyARowIsEmpty) {

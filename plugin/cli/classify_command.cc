@@ -60,7 +60,9 @@ class ClassifyRun {
 
  private:
   absl::Status RunTable();
+  absl::StatusOr<v1::ClassifyResult> ClassifyOne(const v1::ClassifyArticleRequest& request);
   absl::Status RunStream();
+  bool MayFallBack() const { return !arguments_.connection.options.fallback_target.empty(); }
   size_t ShownEvidence() const {
     const size_t asked = arguments_.options.max_evidence();
     return asked == 0 ? kShownEvidence : asked;
@@ -84,39 +86,45 @@ absl::Status ClassifyRun::RunTable() {
   AnalysisTable table(terminal);
   // Connects before the first row, so that no article is charged for it.
   const absl::Status reached = client_.GetModel({}).status();
-  if (!reached.ok() && EndsTheRun(reached) && !absl::IsUnimplemented(reached)) return reached;
+  if (EndsTheRun(reached) && !absl::IsUnimplemented(reached) && !MayFallBack()) return reached;
   std::fputs(table.Heading().c_str(), stdout);
   v1::ClassifyArticleRequest request;
   *request.mutable_options() = arguments_.options;
   while (auto next = reader_.Next()) {
     *request.mutable_article() = std::move(next->article);
     const auto start = std::chrono::steady_clock::now();
-    auto response = client_.ClassifyArticle(request);
+    const absl::StatusOr<v1::ClassifyResult> result = ClassifyOne(request);
     const std::chrono::duration<double, std::milli> taken =
         std::chrono::steady_clock::now() - start;
-    v1::ClassifyResult result;
-    result.set_article_id(request.article().id());
-    if (response.ok()) {
-      *result.mutable_analysis() = std::move(*response->mutable_analysis());
-      ++answered_;
-    } else if (EndsTheRun(response.status())) {
-      return response.status();
-    } else {
-      *result.mutable_error() = ToRpcStatus(response.status());
-      CountFailure(result, next->place);
+    if (!result.ok()) return result.status();
+    if (result->has_error()) CountFailure(*result, next->place);
+    std::string row = table.Row(request.article(), *result, taken.count());
+    if (arguments_.options.include_evidence() && result->has_analysis()) {
+      row += EvidenceView(request.article(), result->analysis(), ShownEvidence(), terminal) + "\n";
     }
-    std::fputs(table.Row(request.article(), result, taken.count()).c_str(), stdout);
-    if (arguments_.options.include_evidence()) {
-      std::fputs(
-          EvidenceView(request.article(), result.analysis(), ShownEvidence(), terminal).c_str(),
-          stdout);
-    }
+    std::fputs(row.c_str(), stdout);
     std::fflush(stdout);
     ShowProgress();
   }
-  std::fputs(absl::StrCat("\n", terminal.Styled(table.Summary(), Style::kDim), "\n").c_str(),
-             stdout);
+  const std::string summary = terminal.Styled(table.Summary(), Style::kDim);
+  std::fputs(absl::StrCat("\n", summary, "\n").c_str(), stdout);
   return absl::OkStatus();
+}
+
+// The article's own failure is a result; an error ends the run.
+absl::StatusOr<v1::ClassifyResult> ClassifyRun::ClassifyOne(
+    const v1::ClassifyArticleRequest& request) {
+  auto response = client_.ClassifyArticle(request);
+  if (!response.ok() && EndsTheRun(response.status())) return response.status();
+  v1::ClassifyResult result;
+  result.set_article_id(request.article().id());
+  if (response.ok()) {
+    *result.mutable_analysis() = std::move(*response->mutable_analysis());
+    ++answered_;
+  } else {
+    *result.mutable_error() = ToRpcStatus(response.status());
+  }
+  return result;
 }
 
 absl::Status ClassifyRun::RunStream() {

@@ -93,6 +93,7 @@ std::string CutFromLeft(std::string_view text, size_t columns) {
   while (offset < text.size() && width > columns - 1) {
     width -= WidthOf(NextCodePoint(text, offset));
   }
+  while (offset < text.size() && text[offset] == ' ') ++offset;
   return std::string(kEllipsis).append(text.substr(offset));
 }
 

@@ -38,7 +38,7 @@ TEST(EvidenceViewTest, MarksTheWordsInTheTextAsRead) {
             "  Security 0.90\n"
             "     +0.25       The «two» presidents signed a [border treaty] today.\n"
             "  Kyrgyzstan (KG) 0.80\n"
-            "     +0.25                           Talks in [Bishkek]\n");
+            "     +0.25                            Talks in [Bishkek]\n");
 }
 
 TEST(EvidenceViewTest, FitsTheTerminalWithLongText) {

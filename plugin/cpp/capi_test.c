@@ -83,14 +83,52 @@ static void TestBadTargets(void) {
   }
 }
 
+static void CheckRegion(const rubricator_analysis* analysis, const rubricator_article* article) {
+  rubricator_region region;
+  rubricator_evidence evidence;
+  memset(&region, 0, sizeof region);
+  region.struct_size = sizeof region;
+  CHECK(rubricator_analysis_region(analysis, 0, &region) == RUBRICATOR_OK);
+  CHECK(Is(region.code, "KZ") || Is(region.code, "CN"));
+  CHECK(region.role == RUBRICATOR_ROLE_FOCUS);
+  CHECK(region.confidence > 0 && region.confidence <= 1);
+  CHECK(region.evidence_count > 0);
+  CHECK(rubricator_analysis_region(analysis, 10000, &region) == RUBRICATOR_OUT_OF_RANGE);
+  memset(&evidence, 0, sizeof evidence);
+  evidence.struct_size = sizeof evidence;
+  CHECK(rubricator_analysis_region_evidence(analysis, 0, 0, &evidence) == RUBRICATOR_OK);
+  CHECK(evidence.end > evidence.begin && evidence.text.size > 0);
+  CHECK(evidence.end <= (evidence.field == 1 ? article->title : article->body).size);
+  CHECK(rubricator_analysis_region_evidence(analysis, 0, 10000, &evidence) ==
+        RUBRICATOR_OUT_OF_RANGE);
+}
+
+static void CheckTopicAndDesk(const rubricator_analysis* analysis) {
+  rubricator_topic topic;
+  rubricator_desk desk;
+  rubricator_evidence evidence;
+  memset(&topic, 0, sizeof topic);
+  topic.struct_size = sizeof topic;
+  CHECK(rubricator_analysis_topic_count(analysis) > 0);
+  CHECK(rubricator_analysis_topic(analysis, 0, &topic) == RUBRICATOR_OK);
+  CHECK(topic.id.size > 0 && topic.display_name.size > 0 && topic.media_topic.size == 8);
+  CHECK(topic.evidence_count > 0);
+  memset(&evidence, 0, sizeof evidence);
+  evidence.struct_size = sizeof evidence;
+  CHECK(rubricator_analysis_topic_evidence(analysis, 0, 0, &evidence) == RUBRICATOR_OK);
+  CHECK(rubricator_analysis_topic_evidence(analysis, 10000, 0, &evidence) == RUBRICATOR_OUT_OF_RANGE);
+  memset(&desk, 0, sizeof desk);
+  desk.struct_size = sizeof desk;
+  CHECK(rubricator_analysis_desk_count(analysis) > 0);
+  CHECK(rubricator_analysis_desk(analysis, 0, &desk) == RUBRICATOR_OK);
+  CHECK(desk.id.size > 0 && desk.rule.size > 0);
+}
+
 static void TestClassify(rubricator_client* client) {
   rubricator_article article = Visit();
   rubricator_classify_options options;
   rubricator_analysis* analysis = NULL;
   rubricator_error* error = NULL;
-  rubricator_region region;
-  rubricator_desk desk;
-  rubricator_evidence evidence;
   memset(&options, 0, sizeof options);
   options.struct_size = sizeof options;
   options.include_evidence = 1;
@@ -104,28 +142,8 @@ static void TestClassify(rubricator_client* client) {
   CHECK(rubricator_analysis_model_version(analysis).size > 0);
   CHECK(rubricator_analysis_json(analysis).data == rubricator_analysis_json(analysis).data);
   CHECK(strstr(rubricator_analysis_json(analysis).data, "\"visit-1\"") != NULL);
-
-  memset(&region, 0, sizeof region);
-  region.struct_size = sizeof region;
-  CHECK(rubricator_analysis_region(analysis, 0, &region) == RUBRICATOR_OK);
-  CHECK(Is(region.code, "KZ") || Is(region.code, "CN"));
-  CHECK(region.role == RUBRICATOR_ROLE_FOCUS);
-  CHECK(region.confidence > 0 && region.confidence <= 1);
-  CHECK(region.evidence_count > 0);
-  memset(&evidence, 0, sizeof evidence);
-  evidence.struct_size = sizeof evidence;
-  CHECK(rubricator_analysis_region_evidence(analysis, 0, 0, &evidence) == RUBRICATOR_OK);
-  CHECK(evidence.end > evidence.begin && evidence.text.size > 0);
-  if (evidence.field == 1) CHECK(evidence.end <= article.title.size);
-  CHECK(rubricator_analysis_region_evidence(analysis, 0, 10000, &evidence) ==
-        RUBRICATOR_OUT_OF_RANGE);
-  CHECK(rubricator_analysis_region(analysis, 10000, &region) == RUBRICATOR_OUT_OF_RANGE);
-
-  memset(&desk, 0, sizeof desk);
-  desk.struct_size = sizeof desk;
-  CHECK(rubricator_analysis_desk_count(analysis) > 0);
-  CHECK(rubricator_analysis_desk(analysis, 0, &desk) == RUBRICATOR_OK);
-  CHECK(desk.id.size > 0 && desk.rule.size > 0);
+  CheckRegion(analysis, &article);
+  CheckTopicAndDesk(analysis);
   rubricator_analysis_free(analysis);
 }
 

@@ -99,7 +99,9 @@ FakeServer::FakeServer(FakeBehaviour behaviour)
       correction_(std::make_unique<Correction>(*this)) {
   grpc::ServerBuilder builder;
   int port = 0;
-  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+  const auto credentials =
+      behaviour_.credentials ? behaviour_.credentials : grpc::InsecureServerCredentials();
+  builder.AddListeningPort("127.0.0.1:0", credentials, &port);
   builder.RegisterService(classification_.get());
   builder.RegisterService(correction_.get());
   server_ = builder.BuildAndStart();

@@ -23,6 +23,8 @@ struct FakeBehaviour {
   grpc::Status stream_end = {};
   // Streams neither read nor answer until they are cancelled.
   bool stream_is_silent = false;
+  // Null: plain text.
+  std::shared_ptr<grpc::ServerCredentials> credentials = {};
 };
 
 class FakeServer {
