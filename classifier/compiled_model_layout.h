@@ -11,7 +11,7 @@
 //   kWordRows     word_count rows in word_encoding: the word's own row and its subwords', summed
 //   kBucketRows   bucket_row_count rows in bucket_encoding: subwords and bigrams
 //   kBucketIndex  empty if every bucket has its row; else one BucketRun for each 64 buckets
-//   kCodebook     empty unless bucket_encoding is kCodebook8: [stride][256] float32
+//   kCodebook     kCodebook8: [stride][256] float32; kQuadratic8: [2][stride] float32; else empty
 //
 // A row has `stride` columns: one for each label, then zeros up to a multiple of kRowColumns.
 #ifndef RUBRICATOR_CLASSIFIER_COMPILED_MODEL_LAYOUT_H_
@@ -36,8 +36,9 @@ inline constexpr uint32_t kMaxLabels = 65535;
 
 enum class RowEncoding : uint32_t {
   kFloat32 = 0,
-  kFloat16 = 1,    // IEEE 754 binary16, finite
-  kCodebook8 = 2,  // one byte a column, an index into the column's 256 floats
+  kFloat16 = 1,     // IEEE 754 binary16, finite
+  kCodebook8 = 2,   // one byte a column, an index into the column's 256 floats
+  kQuadratic8 = 3,  // one signed byte a column: QuadraticLevel() of the column's two floats
 };
 
 enum class Link : uint32_t { kSigmoid = 0, kSoftmax = 1 };
@@ -107,6 +108,12 @@ inline uint32_t FirstSlot(uint32_t hash, uint32_t slot_count) {
   return (mixed ^ (mixed >> 15)) & (slot_count - 1);
 }
 
+// What a code of kQuadratic8 stands for: levels that lie the wider apart the farther they are from
+// zero, as trained weights do, for a few instructions and no table.
+inline float QuadraticLevel(float code, float linear, float curvature) {
+  return code * (linear + curvature * (code < 0 ? -code : code));
+}
+
 constexpr uint32_t StrideOf(uint32_t label_count) {
   return (label_count + kRowColumns - 1) / kRowColumns * kRowColumns;
 }
@@ -118,9 +125,16 @@ constexpr size_t RowBytes(RowEncoding encoding, uint32_t stride) {
     case RowEncoding::kFloat16:
       return size_t{2} * stride;
     case RowEncoding::kCodebook8:
+    case RowEncoding::kQuadratic8:
       return stride;
   }
   return 0;
+}
+
+// Of the section kCodebook.
+constexpr size_t CodebookBytes(RowEncoding encoding, uint32_t stride) {
+  if (encoding == RowEncoding::kCodebook8) return size_t{kCodes} * stride * sizeof(float);
+  return encoding == RowEncoding::kQuadratic8 ? size_t{2} * stride * sizeof(float) : 0;
 }
 
 }  // namespace rubricator::compiled_model

@@ -64,7 +64,7 @@ absl::Status CheckNumbers(const FileHeader& header) {
       {"word encoding", static_cast<uint32_t>(header.word_encoding),
        header.word_encoding <= RowEncoding::kFloat16},
       {"bucket encoding", static_cast<uint32_t>(header.bucket_encoding),
-       header.bucket_encoding <= RowEncoding::kCodebook8},
+       header.bucket_encoding <= RowEncoding::kQuadratic8},
   };
   for (const Rule& rule : rules) {
     if (rule.holds) continue;
@@ -89,9 +89,7 @@ absl::Status CheckSections(const FileHeader& header) {
   const uint64_t word_bytes = header.word_count * RowBytes(header.word_encoding, header.stride);
   const uint64_t bucket_bytes =
       header.bucket_row_count * RowBytes(header.bucket_encoding, header.stride);
-  const bool has_codebook = header.bucket_encoding == RowEncoding::kCodebook8;
-  const uint64_t codebook_bytes =
-      has_codebook ? uint64_t{header.stride} * compiled_model::kCodes * sizeof(float) : 0;
+  const uint64_t codebook_bytes = CodebookBytes(header.bucket_encoding, header.stride);
   const uint64_t slot_bytes = header.slot_count * sizeof(WordSlot);
   const bool has_index = header.bucket_row_count != header.bucket_count;
   const uint64_t runs = (uint64_t{header.bucket_count} + 63) / 64;

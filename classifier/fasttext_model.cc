@@ -1,6 +1,7 @@
 #include "classifier/fasttext_model.h"
 
 #include <fasttext/fasttext.h>
+#include <fasttext/quantmatrix.h>
 
 #include <algorithm>
 #include <exception>
@@ -55,6 +56,37 @@ class OpenDictionary : public fasttext::Dictionary {
     return dictionary.*(&OpenDictionary::pruneidx_);
   }
 };
+
+class OpenQuantMatrix : public fasttext::QuantMatrix {
+ public:
+  // Null if the rows' norms are quantised apart.
+  static const fasttext::ProductQuantizer* Quantizer(const fasttext::QuantMatrix& matrix) {
+    if (matrix.*(&OpenQuantMatrix::qnorm_)) return nullptr;
+    return (matrix.*(&OpenQuantMatrix::pq_)).get();
+  }
+};
+
+class OpenProductQuantizer : public fasttext::ProductQuantizer {
+ public:
+  static bool HasOneDimensionalParts(const fasttext::ProductQuantizer& quantizer) {
+    return quantizer.*(&OpenProductQuantizer::dsub_) == 1;
+  }
+};
+
+constexpr int kLevels = 256;
+
+bool IsIdentity(const fasttext::Matrix& matrix) {
+  if (matrix.size(0) != matrix.size(1)) return false;
+  fasttext::Vector unit(matrix.size(1));
+  for (int64_t column = 0; column < matrix.size(1); ++column) {
+    unit.zero();
+    unit[column] = 1.0f;
+    for (int64_t row = 0; row < matrix.size(0); ++row) {
+      if (matrix.dotRow(unit, row) != (row == column ? 1.0f : 0.0f)) return false;
+    }
+  }
+  return true;
+}
 
 std::string WithoutPrefix(const std::string& label) {
   return label.starts_with(kLabelPrefix) ? label.substr(kLabelPrefix.size()) : label;
@@ -179,6 +211,21 @@ int64_t FastTextModel::row_count() const { return parts_->fasttext.input().size(
 
 std::vector<float> FastTextModel::RowLogits(int64_t row) const {
   return parts_->MeanLogits({static_cast<int32_t>(row)});
+}
+
+std::vector<float> FastTextModel::QuantizedLevels(size_t label) const {
+  const auto* matrix = dynamic_cast<const fasttext::QuantMatrix*>(&parts_->fasttext.input());
+  const auto* quantizer = matrix == nullptr ? nullptr : OpenQuantMatrix::Quantizer(*matrix);
+  if (quantizer == nullptr || !OpenProductQuantizer::HasOneDimensionalParts(*quantizer) ||
+      !IsIdentity(parts_->fasttext.output())) {
+    return {};
+  }
+  std::vector<float> levels(kLevels);
+  for (int code = 0; code < kLevels; ++code) {
+    levels[code] =
+        *quantizer->get_centroids(static_cast<int32_t>(label), static_cast<uint8_t>(code));
+  }
+  return levels;
 }
 
 }  // namespace rubricator

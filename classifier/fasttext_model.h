@@ -60,6 +60,11 @@ class FastTextModel {
   // Input row `row` times the output matrix: one float for each label.
   std::vector<float> RowLogits(int64_t row) const;
 
+  // The 256 numbers, by code, that quantising left for this label's logit of any row. Empty unless
+  // each label has its own codes: a .ftz file of one-dimensional parts and without norms, whose
+  // output matrix is the identity.
+  std::vector<float> QuantizedLevels(size_t label) const;
+
  private:
   struct Parts;
   explicit FastTextModel(std::unique_ptr<Parts> parts);

@@ -23,7 +23,7 @@ struct RowBlock {
   uint32_t stride = 0;              // columns, a multiple of kRowColumns
   uint32_t row_bytes = 0;           // RowBytes(encoding, stride)
   const std::byte* rows = nullptr;  // `count` rows of `row_bytes`, aligned as their numbers are
-  const float* codebook = nullptr;  // [stride][256], for kCodebook8 only
+  const float* codebook = nullptr;  // kCodebook8: [stride][256]; kQuadratic8: [2][stride]
 };
 
 // Asks the memory for a row that is going to be used. `row` must be < block.count. (Always inline,
@@ -45,11 +45,19 @@ template <compiled_model::RowEncoding kEncoding, uint32_t kColumns>
   } else if constexpr (kEncoding == RowEncoding::kFloat16) {
     const uint16_t* values = reinterpret_cast<const uint16_t*>(block.rows) + first;
     for (uint32_t i = 0; i < kColumns; ++i) sum[i] += FromFloat16(values[i]);
-  } else {
+  } else if constexpr (kEncoding == RowEncoding::kCodebook8) {
     const auto* codes = reinterpret_cast<const uint8_t*>(block.rows) + first;
     const float* codebook = block.codebook + static_cast<size_t>(column) * compiled_model::kCodes;
-    for (uint32_t i = 0; i < kColumns; ++i)
+    for (uint32_t i = 0; i < kColumns; ++i) {
       sum[i] += codebook[i * compiled_model::kCodes + codes[i]];
+    }
+  } else {
+    const auto* codes = reinterpret_cast<const int8_t*>(block.rows) + first;
+    const float* linear = block.codebook + column;
+    const float* curvature = linear + block.stride;
+    for (uint32_t i = 0; i < kColumns; ++i) {
+      sum[i] += compiled_model::QuadraticLevel(codes[i], linear[i], curvature[i]);
+    }
   }
 }
 
@@ -85,6 +93,8 @@ template <compiled_model::RowEncoding kEncoding>
       return SumRowsOf<RowEncoding::kFloat16>(block, rows, from_zero, out);
     case RowEncoding::kCodebook8:
       return SumRowsOf<RowEncoding::kCodebook8>(block, rows, from_zero, out);
+    case RowEncoding::kQuadratic8:
+      return SumRowsOf<RowEncoding::kQuadratic8>(block, rows, from_zero, out);
   }
 }
 
@@ -116,6 +126,9 @@ inline void AddRowTo(const RowBlock& block, uint32_t row, std::span<float> out) 
         break;
       case RowEncoding::kCodebook8:
         AddColumns<RowEncoding::kCodebook8, kColumns>(block, row, column, sum.data());
+        break;
+      case RowEncoding::kQuadratic8:
+        AddColumns<RowEncoding::kQuadratic8, kColumns>(block, row, column, sum.data());
         break;
     }
     const size_t columns = std::min<size_t>(kColumns, out.size() - column);

@@ -40,6 +40,12 @@ struct SampleBlock {
         bytes[i] = std::byte{code};
         value = codebook[i % stride * compiled_model::kCodes + code];
       }
+      if (encoding == RowEncoding::kQuadratic8) {
+        const auto code = static_cast<int8_t>(random());
+        bytes[i] = static_cast<std::byte>(code);
+        value = compiled_model::QuadraticLevel(code, codebook[i % stride],
+                                               codebook[stride + i % stride]);
+      }
       values.push_back(value);
     }
     block = {.encoding = encoding,
@@ -89,7 +95,7 @@ TEST_P(RowBlockTest, AddsTheColumnsThatAreAskedFor) {
 
 INSTANTIATE_TEST_SUITE_P(Encodings, RowBlockTest,
                          ::testing::Values(RowEncoding::kFloat32, RowEncoding::kFloat16,
-                                           RowEncoding::kCodebook8));
+                                           RowEncoding::kCodebook8, RowEncoding::kQuadratic8));
 
 }  // namespace
 }  // namespace rubricator

@@ -152,8 +152,9 @@ absl::StatusOr<std::string> SerializeCompiledModel(const CompiledModelParts& par
   header.end_row = end_row;
   header.word_encoding = word_encoding;
   header.bucket_encoding = bucket_encoding;
-  ASSIGN_OR_RETURN(EncodedRows words, EncodeRows(parts.word_rows, word_encoding));
-  ASSIGN_OR_RETURN(EncodedRows buckets, EncodeRows(parts.bucket_rows, bucket_encoding));
+  ASSIGN_OR_RETURN(EncodedRows words, EncodeRows(parts.word_rows, word_encoding, {}));
+  ASSIGN_OR_RETURN(EncodedRows buckets,
+                   EncodeRows(parts.bucket_rows, bucket_encoding, parts.codebooks));
   std::array<std::string, compiled_model::kSectionCount> sections;
   sections[Section::kLabels] = LabelSection(parts.labels);
   sections[Section::kSlots] = BytesOf(table.slots());

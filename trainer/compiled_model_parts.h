@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "classifier/compiled_model_layout.h"
+#include "trainer/quadratic_codebook.h"
 
 namespace rubricator {
 
@@ -40,6 +41,8 @@ struct CompiledModelParts {
   RowMatrix word_rows;                 // one for each of `words`
   std::vector<uint32_t> kept_buckets;  // ascending: the buckets that have a row
   RowMatrix bucket_rows;               // one for each of `kept_buckets`
+  // One for each label if the bucket rows hold nothing but their levels; else empty.
+  std::vector<QuadraticCodebook> codebooks;
 };
 
 // The bytes of the file, with rows as asked. Errors: FAILED_PRECONDITION a number that the layout

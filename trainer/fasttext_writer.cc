@@ -10,7 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "classifier/status_macros.h"
 #include "trainer/atomic_file.h"
-#include "trainer/scalar_codebook.h"
+#include "trainer/quadratic_codebook.h"
 
 namespace rubricator {
 namespace {
@@ -23,6 +23,7 @@ constexpr int32_t kSupervised = 3;
 constexpr int8_t kWordEntry = 0;
 constexpr int8_t kLabelEntry = 1;
 constexpr int64_t kNotPruned = -1;
+constexpr int kCodeOffset = 128;  // a product quantiser's codes are not signed
 constexpr std::string_view kLabelPrefix = "__label__";
 
 static_assert(std::endian::native == std::endian::little,
@@ -173,15 +174,17 @@ void PutQuantizedRows(const FastTextWeights& weights, ByteWriter& out) {
   values.insert(values.end(), weights.bucket_rows.values.begin(), weights.bucket_rows.values.end());
   const size_t rows = values.size() / labels;
   std::string codes(values.size(), '\0');
-  std::vector<float> centroids(labels * kCodebookLevels);
+  std::vector<float> centroids(labels * QuadraticCodebook::kLevels);
   for (size_t label = 0; label < labels; ++label) {
     std::vector<float> column(rows);
     for (size_t row = 0; row < rows; ++row) column[row] = values[row * labels + label];
-    const ScalarCodebook codebook(column);
-    std::copy(codebook.levels().begin(), codebook.levels().end(),
-              centroids.begin() + label * kCodebookLevels);
+    const QuadraticCodebook codebook = QuadraticCodebook::Fit(column);
+    for (size_t level = 0; level < QuadraticCodebook::kLevels; ++level) {
+      centroids[label * QuadraticCodebook::kLevels + level] =
+          codebook.LevelOf(static_cast<int>(level) - kCodeOffset);
+    }
     for (size_t row = 0; row < rows; ++row) {
-      codes[row * labels + label] = static_cast<char>(codebook.CodeOf(column[row]));
+      codes[row * labels + label] = static_cast<char>(codebook.CodeOf(column[row]) + kCodeOffset);
     }
   }
   out.Put(false);  // norms are not quantised apart

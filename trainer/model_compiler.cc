@@ -103,11 +103,24 @@ absl::Status TakeBuckets(const FastTextModel& model, const RowMatrix& logits,
   return absl::OkStatus();
 }
 
-RowEncoding BucketEncoding(const RowMatrix& rows, CompileOptions::BucketRows asked) {
+// One for each label; empty if some label's levels follow no formula.
+std::vector<QuadraticCodebook> CodebooksOf(const FastTextModel& model) {
+  std::vector<QuadraticCodebook> codebooks;
+  for (size_t label = 0; label < model.labels().size(); ++label) {
+    const auto codebook = QuadraticCodebook::FromLevels(model.QuantizedLevels(label));
+    if (!codebook) return {};
+    codebooks.push_back(*codebook);
+  }
+  return codebooks;
+}
+
+RowEncoding BucketEncoding(const CompiledModelParts& parts, CompileOptions::BucketRows asked) {
   if (asked == CompileOptions::BucketRows::kFloat16) return RowEncoding::kFloat16;
-  const bool by_codebook =
-      asked == CompileOptions::BucketRows::kExact && !rows.values.empty() && FitsCodebook(rows);
-  return by_codebook ? RowEncoding::kCodebook8 : RowEncoding::kFloat32;
+  if (asked == CompileOptions::BucketRows::kFloat32 || parts.kept_buckets.empty()) {
+    return RowEncoding::kFloat32;
+  }
+  if (!parts.codebooks.empty()) return RowEncoding::kQuadratic8;
+  return FitsCodebook(parts.bucket_rows) ? RowEncoding::kCodebook8 : RowEncoding::kFloat32;
 }
 
 }  // namespace
@@ -124,9 +137,10 @@ absl::StatusOr<std::string> CompileTopicModelToBytes(const FastTextModel& model,
   const RowMatrix logits = LogitsOfAllRows(model);
   RETURN_IF_ERROR(FoldWords(model, logits, parts));
   RETURN_IF_ERROR(TakeBuckets(model, logits, parts));
+  parts.codebooks = CodebooksOf(model);
   return SerializeCompiledModel(
       parts, options.float16_words ? RowEncoding::kFloat16 : RowEncoding::kFloat32,
-      BucketEncoding(parts.bucket_rows, options.bucket_rows));
+      BucketEncoding(parts, options.bucket_rows));
 }
 
 absl::Status CompileTopicModel(const FastTextModel& model, const std::filesystem::path& out,

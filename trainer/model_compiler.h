@@ -15,7 +15,7 @@ namespace rubricator {
 struct CompileOptions {
   // How the rows of subwords and bigrams, most of the file, are stored.
   enum class BucketRows {
-    kExact,    // by codebook where that is exact (the trainer's .ftz files), else float32
+    kExact,    // one byte where that is exact (the trainer's .ftz files), else as float32
     kFloat32,  // four bytes a label and bucket
     kFloat16,  // two; each number is off by at most 1/2048 of itself
   };

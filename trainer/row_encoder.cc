@@ -17,6 +17,7 @@ using compiled_model::kCodes;
 using compiled_model::RowEncoding;
 
 constexpr float kMaxFloat16 = 65504.0f;
+constexpr float kLevelTolerance = 2e-6f;  // of the greatest level: rounding, no more
 
 // The values of a column and their codes, in the order in which they were seen.
 class ColumnCodes {
@@ -60,6 +61,36 @@ absl::StatusOr<EncodedRows> EncodeCodebook(const RowMatrix& matrix) {
   return encoded;
 }
 
+absl::StatusOr<EncodedRows> EncodeQuadratic(const RowMatrix& matrix,
+                                            std::span<const QuadraticCodebook> codebooks) {
+  if (codebooks.size() != matrix.labels) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("codebooks are ", codebooks.size(), "; expected ", matrix.labels));
+  }
+  const uint32_t stride = compiled_model::StrideOf(static_cast<uint32_t>(matrix.labels));
+  EncodedRows encoded;
+  encoded.rows.assign(matrix.rows() * stride, '\0');
+  std::vector<float> parameters(size_t{2} * stride);
+  for (size_t column = 0; column < matrix.labels; ++column) {
+    const QuadraticCodebook& codebook = codebooks[column];
+    parameters[column] = codebook.linear();
+    parameters[stride + column] = codebook.curvature();
+    const float tolerance = kLevelTolerance * std::abs(codebook.LevelOf(-128));
+    for (size_t row = 0; row < matrix.rows(); ++row) {
+      const float value = matrix.Row(row)[column];
+      const int code = codebook.CodeOf(value);
+      if (!(std::abs(codebook.LevelOf(code) - value) <= tolerance)) {
+        return absl::FailedPreconditionError(absl::StrCat(
+            "a row holds ", value, " for label ", column, ", which is no level of its codebook"));
+      }
+      encoded.rows[row * stride + column] = static_cast<char>(code);
+    }
+  }
+  encoded.codebook.assign(reinterpret_cast<const char*>(parameters.data()),
+                          parameters.size() * sizeof(float));
+  return encoded;
+}
+
 template <typename Number, typename Convert>
 std::string EncodeEach(const RowMatrix& matrix, Convert convert) {
   const size_t stride = compiled_model::StrideOf(static_cast<uint32_t>(matrix.labels));
@@ -75,7 +106,8 @@ std::string EncodeEach(const RowMatrix& matrix, Convert convert) {
 
 }  // namespace
 
-absl::StatusOr<EncodedRows> EncodeRows(const RowMatrix& matrix, RowEncoding encoding) {
+absl::StatusOr<EncodedRows> EncodeRows(const RowMatrix& matrix, RowEncoding encoding,
+                                       std::span<const QuadraticCodebook> codebooks) {
   for (const float value : matrix.values) {
     if (!std::isfinite(value) ||
         (encoding == RowEncoding::kFloat16 && std::abs(value) > kMaxFloat16)) {
@@ -91,6 +123,8 @@ absl::StatusOr<EncodedRows> EncodeRows(const RowMatrix& matrix, RowEncoding enco
       return EncodedRows{.rows = EncodeEach<uint16_t>(matrix, ToFloat16), .codebook = {}};
     case RowEncoding::kCodebook8:
       return EncodeCodebook(matrix);
+    case RowEncoding::kQuadratic8:
+      return EncodeQuadratic(matrix, codebooks);
   }
   return absl::InternalError("unknown row encoding");
 }

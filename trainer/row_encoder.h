@@ -2,6 +2,7 @@
 #ifndef RUBRICATOR_TRAINER_ROW_ENCODER_H_
 #define RUBRICATOR_TRAINER_ROW_ENCODER_H_
 
+#include <span>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -12,13 +13,15 @@ namespace rubricator {
 
 struct EncodedRows {
   std::string rows;      // rows of compiled_model::RowBytes() each
-  std::string codebook;  // [stride][256] float32 for kCodebook8, else empty
+  std::string codebook;  // of compiled_model::CodebookBytes()
 };
 
-// Errors: FAILED_PRECONDITION a value that is not finite or that the encoding cannot hold, or for
-// kCodebook8 more than 256 different values in a column.
+// `codebooks` is one for each label, for kQuadratic8 only. Errors: FAILED_PRECONDITION a value that
+// is not finite or that the encoding cannot hold; for kCodebook8 more than 256 different values in
+// a column; for kQuadratic8 one between the levels of its codebook.
 absl::StatusOr<EncodedRows> EncodeRows(const RowMatrix& matrix,
-                                       compiled_model::RowEncoding encoding);
+                                       compiled_model::RowEncoding encoding,
+                                       std::span<const QuadraticCodebook> codebooks);
 
 // Whether kCodebook8 holds the rows: at most 256 different values in each column.
 bool FitsCodebook(const RowMatrix& matrix);
