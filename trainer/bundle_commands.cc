@@ -1,30 +1,57 @@
+#include <cstdio>
 #include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "classifier/fasttext_model.h"
 #include "classifier/status_macros.h"
 #include "trainer/archive_flags.h"
+#include "trainer/atomic_file.h"
 #include "trainer/bundle_evaluation.h"
 #include "trainer/commands.h"
 #include "trainer/model_compiler.h"
+#include "trainer/report_page.h"
+#include "trainer/topic_words.h"
 
 namespace rubricator {
 namespace {
 
+constexpr size_t kReportedWords = 20;  // for each topic
+
 struct EvaluateFlags {
   std::filesystem::path model;
   std::vector<std::filesystem::path> articles;
+  std::filesystem::path report;
+  bool report_has_titles = false;
   ArchiveFlags archive;
 };
 
+std::string BasisOf(const std::vector<std::filesystem::path>& files) {
+  std::string basis = "judged on";
+  for (const auto& file : files) basis += (file == files.front() ? " " : ", ") + file.filename().string();
+  return basis;
+}
+
+absl::Status WriteReportFile(const EvaluateFlags& flags, const ModelManifest& manifest, BundleJudgement judged) {
+  ReportInput input{manifest.version, manifest.created_at, BasisOf(flags.articles), manifest.topics,
+                    std::move(judged.articles), {}, flags.report_has_titles};
+  const std::filesystem::path model = flags.model / "topics.ftz";
+  if (std::filesystem::exists(model)) {
+    ASSIGN_OR_RETURN(input.words, StrongestWords(model, kReportedWords));
+  }
+  return WriteFileAtomically(flags.report, WriteReport(input));
+}
+
 absl::Status Evaluate(const EvaluateFlags& flags) {
   ASSIGN_OR_RETURN(const ArchiveOptions archive, ResolveArchiveFlags(flags.archive));
-  ASSIGN_OR_RETURN(const BundleJudgement judged, JudgeBundle(flags.model, flags.articles, archive, false));
+  ASSIGN_OR_RETURN(BundleJudgement judged, JudgeBundle(flags.model, flags.articles, archive, flags.report_has_titles));
   ASSIGN_OR_RETURN(const ModelManifest manifest, ReadManifest(flags.model));
   if (!judged.bad_lines.empty()) std::fprintf(stderr, "%zu bad lines left out\n", judged.bad_lines.size());
   if (judged.articles.empty()) return absl::InvalidArgumentError("no labelled article to compare with");
   PrintEvaluation(EvaluationOf(judged.articles, manifest.topics));
-  return absl::OkStatus();
+  if (flags.report.empty()) return absl::OkStatus();
+  return WriteReportFile(flags, manifest, std::move(judged));
 }
 
 absl::Status Compile(const std::filesystem::path& model, const std::filesystem::path& out) {
@@ -40,6 +67,8 @@ Command AddEvaluate(CLI::App& app) {
   const auto flags = std::make_shared<EvaluateFlags>();
   evaluate->add_option("--model", flags->model, "Folder of the bundle")->required();
   evaluate->add_option("--articles", flags->articles, "Labelled articles")->required();
+  evaluate->add_option("--report", flags->report, "Write the figures as a page for the browser (.html)");
+  evaluate->add_flag("--report-texts", flags->report_has_titles, "Show titles in the report, not only ids");
   AddArchiveFlags(*evaluate, flags->archive);
   return {evaluate, [flags] { return Evaluate(*flags); }};
 }

@@ -16,6 +16,8 @@
 #include "trainer/bundle_writer.h"
 #include "trainer/label_choice.h"
 #include "trainer/region_trainer.h"
+#include "trainer/report_page.h"
+#include "trainer/topic_words.h"
 #include "trainer/training_input.h"
 
 namespace rubricator {
@@ -24,6 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kRegionFiles[] = {"gazetteer.bin", "region-groups.tsv", "region-model.bin", "region-taxonomy.tsv"};
+constexpr size_t kReportedWords = 20;  // for each topic
 
 absl::StatusOr<std::vector<LabelledArticle>> ReadAll(const std::vector<fs::path>& files, std::vector<BadLine>& bad) {
   std::vector<LabelledArticle> articles;
@@ -117,6 +120,14 @@ std::string VersionOf(const BundleTrainingOptions& options) {
   return options.version.empty() ? absl::FormatTime("%Y-%m-%d", absl::Now(), absl::UTCTimeZone()) + ".1" : options.version;
 }
 
+absl::Status AddReport(const BundleTrainingOptions& options, const ModelManifest& manifest,
+                       const TrainedTopics& trained, BundleWriter& writer) {
+  ASSIGN_OR_RETURN(auto words, StrongestWords(writer.folder() / "topics.ftz", kReportedWords));
+  return writer.WriteText("report.html",
+                          WriteReport({manifest.version, manifest.created_at, "cross-validated on the training articles",
+                                       trained.rules, trained.judged, std::move(words), options.report_has_titles}));
+}
+
 // "models/mine.work" of "models/mine" or "models/mine/".
 fs::path Beside(const fs::path& bundle, const char* ending) {
   const fs::path place = bundle.has_filename() ? bundle : bundle.parent_path();
@@ -153,7 +164,8 @@ absl::Status TrainBundleRegions(const BundleTrainingOptions& options) {
 }
 
 absl::Status TrainBundle(const BundleTrainingOptions& options) {
-  TrainingFiles files{options.articles, options.held_out, options.archive, !options.gazetteer.empty(), false};
+  TrainingFiles files{options.articles, options.held_out, options.archive, !options.gazetteer.empty(),
+                      options.report_has_titles};
   ASSIGN_OR_RETURN(TrainingInput input, ReadTrainingInput(files, options.topics.features));
   ASSIGN_OR_RETURN(const std::vector<LabelledArticle> mentions, ReadAll(options.mentions, input.bad_lines));
   RETURN_IF_ERROR(ListBadLines(input.bad_lines, options.bad_lines.empty() ? Beside(options.out, ".bad-lines.tsv")
@@ -162,7 +174,9 @@ absl::Status TrainBundle(const BundleTrainingOptions& options) {
                    ChooseLabels(input.corpus.label_counts(), {options.taxonomy, options.min_articles, options.drops_rare}));
   input.corpus.Finish(options.topics.folds, labels);
   ModelManifest manifest = BeginManifest(options, input.corpus);
-  if (manifest.languages.empty()) return absl::InvalidArgumentError("no labelled article has a language; give --language");
+  if (manifest.languages.empty() && input.corpus.labelled_count() > 0) {
+    return absl::InvalidArgumentError("the labelled articles are in no known language; give --language");
+  }
   ASSIGN_OR_RETURN(BundleWriter writer, BundleWriter::Begin(options.out));
   TopicTrainingOptions topics = options.topics;
   topics.work_folder = Beside(options.out, ".work");
@@ -174,6 +188,7 @@ absl::Status TrainBundle(const BundleTrainingOptions& options) {
   RETURN_IF_ERROR(options.card.empty()
                       ? writer.WriteText("MODEL_CARD.md", CardOf(manifest, trained, input.corpus.labelled_count()))
                       : writer.CopyFrom(options.card, "MODEL_CARD.md"));
+  RETURN_IF_ERROR(AddReport(options, manifest, trained, writer));
   RETURN_IF_ERROR(RecordSmokeArticles(options, writer, manifest));
   PrintEvaluation(trained.cross_validated);
   RETURN_IF_ERROR(writer.Publish(std::move(manifest)));

@@ -27,6 +27,7 @@ struct BundleTrainingOptions {
   std::filesystem::path bad_lines;   // where bad lines are listed; empty: `out` + ".bad-lines.tsv"
   std::filesystem::path out;
   std::string version;               // empty: today's date and ".1"
+  bool report_has_titles = false;    // report.html shows titles: texts belong to their publishers
   TopicTrainingOptions topics;
 };
 

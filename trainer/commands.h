@@ -18,6 +18,7 @@ struct Command {
 Command AddTrain(CLI::App& app);     // articles in, bundle out
 Command AddRegions(CLI::App& app);   // a bundle's regions anew
 Command AddEvaluate(CLI::App& app);  // a bundle against annotated articles
+Command AddTune(CLI::App& app);      // a search for better flags
 Command AddImport(CLI::App& app);    // any archive to JSON Lines
 Command AddInspect(CLI::App& app);   // what a bundle holds
 Command AddCompile(CLI::App& app);   // fastText's file to the engine's

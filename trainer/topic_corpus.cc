@@ -33,6 +33,13 @@ const std::vector<std::string_view>& ArticleWords::Read(const LabelledArticle& a
 TopicCorpus::TopicCorpus(const FeatureOptions& features, bool keeps_titles)
     : keeps_titles_(keeps_titles), space_(std::make_unique<FeatureSpace>(features)) {}
 
+TopicCorpus::TopicCorpus(const TopicCorpus& other)
+    : keeps_titles_(other.keeps_titles_),
+      space_(std::make_unique<FeatureSpace>(*other.space_)),
+      texts_(other.texts_),
+      label_counts_(other.label_counts_),
+      labelled_count_(other.labelled_count_) {}
+
 void TopicCorpus::Add(LabelledArticle article) {
   const std::vector<std::string_view>& words = reader_.Read(article);
   duplicates_.Add(words, KeyOf(article.id));

@@ -39,6 +39,8 @@ class TopicCorpus {
 
   // `keeps_titles`: for a report that shows them.
   explicit TopicCorpus(const FeatureOptions& features, bool keeps_titles = false);
+  TopicCorpus(const TopicCorpus& other);  // of a finished one
+  TopicCorpus(TopicCorpus&&) = default;
 
   void Add(LabelledArticle article);
   // Ends adding: numbers the features, puts near duplicates (and the paragraphs of one article) into one fold of

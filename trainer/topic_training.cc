@@ -242,6 +242,17 @@ absl::StatusOr<TrainedTopics> TrainTopics(TopicCorpus& corpus, const std::vector
   return trained;
 }
 
+absl::StatusOr<TrainedTopics> CrossValidateTopics(const TopicCorpus& corpus, const std::vector<TopicLabel>& labels,
+                                                  const TopicTrainingOptions& options) {
+  RETURN_IF_ERROR(CheckInput(corpus, labels, options.folds));
+  ASSIGN_OR_RETURN(const TrainingWork work,
+                   TrainingWork::Open(options.work_folder, FingerprintOf(corpus, labels, options), false));
+  TopicCorpus copy = corpus;
+  auto trained = LearnRules(copy, labels, options, work);
+  work.Remove();
+  return trained;
+}
+
 absl::StatusOr<TrainedTopics> TrainTopics(const std::vector<LabelledArticle>& articles,
                                           const std::vector<TopicLabel>& labels, const TopicTrainingOptions& options,
                                           const fs::path& folder) {

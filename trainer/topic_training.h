@@ -52,7 +52,12 @@ struct TrainedTopics {
 absl::StatusOr<TrainedTopics> TrainTopics(TopicCorpus& corpus, const std::vector<TopicLabel>& labels,
                                           const TopicTrainingOptions& options, const std::filesystem::path& folder);
 
-// The same, of articles in memory.
+// The rules and figures alone, without a model; the corpus stays whole. The work folder is always begun anew and removed.
+// Errors: as above.
+absl::StatusOr<TrainedTopics> CrossValidateTopics(const TopicCorpus& corpus, const std::vector<TopicLabel>& labels,
+                                                  const TopicTrainingOptions& options);
+
+// The same as the first, of articles in memory.
 absl::StatusOr<TrainedTopics> TrainTopics(const std::vector<LabelledArticle>& articles,
                                           const std::vector<TopicLabel>& labels, const TopicTrainingOptions& options,
                                           const std::filesystem::path& folder);

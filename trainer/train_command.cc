@@ -37,6 +37,7 @@ void AddFiles(CLI::App& train, TrainFlags& flags) {
   train.add_option("--out", options.out, "Folder of the bundle")->required();
   train.add_option("--bundle-version", options.version, "Version of the bundle; default: today's date and .1");
   train.add_option("--bad-lines", options.bad_lines, "Where to list lines that could not be read; default: OUT.bad-lines.tsv");
+  train.add_flag("--report-texts", options.report_has_titles, "Show titles in report.html, not only ids");
   train.add_flag("--resume", options.topics.resumes, "Go on with the run that was stopped: OUT.work");
   train.callback([gazetteer, base] {
     if (gazetteer->count() + base->count() == 0) throw CLI::RequiredError("--gazetteer or --base");
