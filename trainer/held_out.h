@@ -2,11 +2,14 @@
 #ifndef RUBRICATOR_TRAINER_HELD_OUT_H_
 #define RUBRICATOR_TRAINER_HELD_OUT_H_
 
+#include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "trainer/labelled_article.h"
+#include "trainer/near_duplicates.h"
 #include "trainer/topic_corpus.h"
 
 namespace rubricator {
@@ -16,12 +19,12 @@ class HeldOutArticles {
   void Add(const LabelledArticle& article);
   // Whether the article is one of them by its id, or tells the same story in the same words as one of them.
   bool Cover(const LabelledArticle& article);
-  bool empty() const { return articles_ == 0; }
+  bool empty() const { return signatures_.empty(); }
 
  private:
-  size_t articles_ = 0;
   std::unordered_set<std::string> ids_;
-  std::unordered_set<uint64_t> bands_;
+  std::vector<TextSignature> signatures_;
+  std::unordered_multimap<uint64_t, size_t> bands_;  // to signatures_
   ArticleWords words_;
 };
 

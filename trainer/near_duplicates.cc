@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 namespace rubricator {
 namespace {
 
-constexpr size_t kHashes = 12;
+constexpr size_t kHashes = std::tuple_size_v<TextSignature>;
 constexpr size_t kShingleWords = 3;
 
 uint64_t Mix(uint64_t x) {  // splitmix64
@@ -24,26 +25,40 @@ uint64_t HashWord(std::string_view word) {
 
 }  // namespace
 
-std::vector<uint64_t> DuplicateBands(const std::vector<std::string_view>& words) {
+TextSignature SignatureOf(const std::vector<std::string_view>& words) {
+  TextSignature signature = {};
+  if (words.empty()) return signature;
   std::array<uint64_t, kHashes> least;
   least.fill(~uint64_t{0});
-  if (words.empty()) return {};
   const size_t shingles = words.size() < kShingleWords ? 1 : words.size() - kShingleWords + 1;
   for (size_t i = 0; i < shingles; ++i) {
     uint64_t shingle = 0;
     for (size_t j = i; j < std::min(i + kShingleWords, words.size()); ++j) shingle = Mix(shingle ^ HashWord(words[j]));
     for (size_t h = 0; h < kHashes; ++h) least[h] = std::min(least[h], Mix(shingle + h));
   }
-  std::vector<uint64_t> bands;
-  for (size_t h = 0; h < kHashes; h += 2) bands.push_back(Mix(least[h] ^ Mix(least[h + 1] + h)));
+  for (size_t h = 0; h < kHashes; ++h) signature[h] = static_cast<uint32_t>(least[h]) | 1;  // 0 is for no words
+  return signature;
+}
+
+std::array<uint64_t, 6> BandsOf(const TextSignature& signature) {
+  std::array<uint64_t, 6> bands;
+  for (size_t i = 0; i < bands.size(); ++i) bands[i] = Mix(signature[2 * i] ^ Mix(signature[2 * i + 1] + i));
   return bands;
+}
+
+bool AreNearDuplicates(const TextSignature& a, const TextSignature& b) {
+  size_t agreeing = 0;
+  for (size_t h = 0; h < kHashes; ++h) agreeing += a[h] == b[h] && a[h] != 0 ? 1 : 0;
+  return agreeing >= kHashes / 2;
 }
 
 void NearDuplicates::Add(const std::vector<std::string_view>& words, uint64_t key) {
   const auto text = static_cast<uint32_t>(parents_.size());
   parents_.push_back(text);
-  if (key != 0) bands_.push_back({Mix(key), text});
-  for (const uint64_t band : DuplicateBands(words)) bands_.push_back({band, text});
+  signatures_.push_back(SignatureOf(words));
+  if (key != 0) bands_.push_back({Mix(key), text, true});
+  if (words.empty()) return;
+  for (const uint64_t band : BandsOf(signatures_.back())) bands_.push_back({band, text, false});
 }
 
 uint32_t NearDuplicates::Root(uint32_t text) {
@@ -51,15 +66,25 @@ uint32_t NearDuplicates::Root(uint32_t text) {
   return text;
 }
 
+void NearDuplicates::Join(uint32_t a, uint32_t b) {
+  a = Root(a);
+  b = Root(b);
+  parents_[std::max(a, b)] = std::min(a, b);
+}
+
 std::vector<uint64_t> NearDuplicates::Groups() {
   std::sort(bands_.begin(), bands_.end(), [](const Band& a, const Band& b) {
     return a.value != b.value ? a.value < b.value : a.text < b.text;
   });
+  size_t first = 0;  // of the run of equal bands
   for (size_t i = 1; i < bands_.size(); ++i) {
-    if (bands_[i].value != bands_[i - 1].value) continue;
-    const uint32_t a = Root(bands_[i - 1].text);
-    const uint32_t b = Root(bands_[i].text);
-    parents_[std::max(a, b)] = std::min(a, b);
+    if (bands_[i].value != bands_[i - 1].value) first = i;
+    for (const size_t other : {i - 1, first}) {
+      if (other < first || other == i) continue;
+      const uint32_t a = bands_[other].text;
+      const uint32_t b = bands_[i].text;
+      if (bands_[i].is_key || AreNearDuplicates(signatures_[a], signatures_[b])) Join(a, b);
+    }
   }
   std::vector<uint64_t> groups;
   for (uint32_t text = 0; text < parents_.size(); ++text) groups.push_back(Root(text));
