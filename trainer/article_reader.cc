@@ -1,17 +1,14 @@
 #include "trainer/article_reader.h"
 
-#include <zlib.h>
-
-#include <cerrno>
-#include <cstring>
-#include <memory>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "classifier/code_point.h"
 #include "classifier/status_macros.h"
 #include "trainer/article_date.h"
+#include "trainer/byte_stream.h"
 
 namespace rubricator {
 namespace {
@@ -20,32 +17,42 @@ using Json = nlohmann::json;
 
 constexpr size_t kMinParagraphWords = 20;  // a shorter one is no lead
 
-struct GzCloser {
-  void operator()(gzFile file) const { gzclose(file); }
-};
-using GzPointer = std::unique_ptr<gzFile_s, GzCloser>;
+// The lines of a file, without their ends.
+class LineReader {
+ public:
+  LineReader(std::string name, ByteStream stream) : name_(std::move(name)), stream_(std::move(stream)) {}
 
-// Reads one line without its end. False at the end of the file.
-absl::StatusOr<bool> ReadLine(gzFile file, const std::string& name, size_t number, std::string& line) {
-  char buffer[1 << 16];
-  line.clear();
-  while (gzgets(file, buffer, sizeof buffer) != nullptr) {
-    line.append(buffer);
-    if (!line.empty() && line.back() == '\n') {
-      line.pop_back();
-      return true;
-    }
-    if (line.size() > kMaxLineBytes) {
-      return absl::DataLossError(absl::StrCat(name, ":", number, ": line is over ", kMaxLineBytes, " bytes"));
+  // False at the end of the file.
+  absl::StatusOr<bool> Next(std::string& line) {
+    line.clear();
+    ++number_;
+    while (true) {
+      if (position_ == buffer_.size()) {
+        buffer_.resize(kBufferBytes);
+        ASSIGN_OR_RETURN(const size_t count, stream_.Read(buffer_.data(), buffer_.size()));
+        buffer_.resize(count);
+        position_ = 0;
+        if (count == 0) return !line.empty();
+      }
+      const size_t end = buffer_.find('\n', position_);
+      line.append(buffer_, position_, end - position_);
+      position_ = end == std::string::npos ? buffer_.size() : end + 1;
+      if (line.size() > kMaxLineBytes) {
+        return absl::DataLossError(absl::StrCat(name_, ":", number_, ": line is over ", kMaxLineBytes, " bytes"));
+      }
+      if (end != std::string::npos) return true;
     }
   }
-  int error = Z_OK;
-  const char* message = gzerror(file, &error);
-  if (error != Z_OK && error != Z_STREAM_END) {
-    return absl::DataLossError(absl::StrCat(name, ":", number, ": ", message));
-  }
-  return !line.empty();
-}
+  size_t number() const { return number_; }  // of the line read last, from 1
+
+ private:
+  static constexpr size_t kBufferBytes = 1 << 16;
+  std::string name_;
+  ByteStream stream_;
+  std::string buffer_;
+  size_t position_ = 0;
+  size_t number_ = 0;
+};
 
 absl::Status GetText(const Json& json, const char* name, std::string& value) {
   const auto found = json.find(name);
@@ -184,19 +191,15 @@ absl::Status ReadOne(const std::string& line, const LabelMap& labels,
 
 absl::Status ReadArticles(const std::filesystem::path& path, const std::function<void(LabelledArticle)>& article,
                           const std::function<void(BadLine)>& bad_line, const LabelMap& labels) {
-  std::error_code not_found;
-  if (!std::filesystem::is_regular_file(path, not_found)) {
-    return absl::NotFoundError(absl::StrCat(path.string(), ": no such file"));
-  }
-  const GzPointer file(gzopen(path.c_str(), "rb"));
-  if (file == nullptr) return absl::NotFoundError(absl::StrCat(path.string(), ": ", std::strerror(errno)));
+  ASSIGN_OR_RETURN(ByteStream stream, ByteStream::Open(path));
+  LineReader lines(path.string(), std::move(stream));
   std::string line;
-  for (size_t number = 1;; ++number) {
-    ASSIGN_OR_RETURN(const bool has_line, ReadLine(file.get(), path.string(), number, line));
+  while (true) {
+    ASSIGN_OR_RETURN(const bool has_line, lines.Next(line));
     if (!has_line) return absl::OkStatus();
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
     const absl::Status status = ReadOne(line, labels, article);
-    if (!status.ok()) bad_line({path, number, std::string(status.message())});
+    if (!status.ok()) bad_line({path, lines.number(), std::string(status.message())});
   }
 }
 

@@ -96,6 +96,14 @@ TEST_F(ArticleReaderTest, ListsBadLinesAndGoesOn) {
   }
 }
 
+TEST_F(ArticleReaderTest, TakesAZeroByteAsOneOfTheLine) {
+  ASSERT_TRUE(Read(std::string("{\"title\":\"a\0b\"}\n", 16) + "{\"title\":\"good\"}").ok());
+  ASSERT_EQ(articles_.size(), 1u);
+  EXPECT_EQ(articles_[0].title, "good");
+  ASSERT_EQ(bad_.size(), 1u);
+  EXPECT_EQ(bad_[0].problem, "not JSON");
+}
+
 TEST_F(ArticleReaderTest, RefusesFilesThatItCannotRead) {
   EXPECT_EQ(ReadFile().code(), absl::StatusCode::kNotFound);
   const absl::Status status = Read(std::string(kMaxLineBytes + 100, 'x'));
