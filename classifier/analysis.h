@@ -56,7 +56,7 @@ struct Region {
 enum class Outcome {
   kClassified,           // at least one topic or focus country was decided
   kNoTopic,              // enough text in a known language, and nothing passed its threshold
-  kInsufficientText,     // too few known words to say anything
+  kInsufficientText,     // too few known words for a topic; countries that are named come all the same
   kUnsupportedLanguage,  // written in a language that the bundle was not trained on
 };
 

@@ -164,6 +164,11 @@ void MapToSource(const ArticleText& text, std::vector<Region>& regions) {
   }
 }
 
+// A text too short to be weighed still names what it names: countries that only its words suggest go.
+void KeepNamed(std::vector<Region>& regions) {
+  std::erase_if(regions, [](const Region& region) { return region.evidence.empty(); });
+}
+
 bool HasFocus(const std::vector<Region>& regions) {
   return std::any_of(regions.begin(), regions.end(), [](const Region& r) { return r.role == RegionRole::kFocus; });
 }
@@ -270,7 +275,16 @@ absl::StatusOr<Analysis> Classifier::Classify(const Article& article, const Anal
     return analysis;
   }
   parts_->topic_model->Score(workspace.words, workspace.scores);
-  if (!HasEnoughText(workspace, manifest())) {
+  const bool is_enough = HasEnoughText(workspace, manifest());
+  analysis.regions = parts_->region_analyzer->Analyze(
+      workspace.title_tokens, text.title.text(), workspace.body_tokens, text.body.text(), analysis.language,
+      article.published_at, options.include_evidence || !is_enough);
+  MapToSource(text, analysis.regions);
+  if (!is_enough) {
+    KeepNamed(analysis.regions);
+    if (!options.include_evidence) {
+      for (Region& region : analysis.regions) region.evidence.clear();
+    }
     analysis.outcome = Outcome::kInsufficientText;
     return analysis;
   }
@@ -285,10 +299,6 @@ absl::StatusOr<Analysis> Classifier::Classify(const Article& article, const Anal
       writer.Write(pooled.Contributions(label, rule->weights), options.max_evidence, topic);
     }
   }
-  analysis.regions = parts_->region_analyzer->Analyze(
-      workspace.title_tokens, text.title.text(), workspace.body_tokens, text.body.text(), analysis.language,
-      article.published_at, options.include_evidence);
-  MapToSource(text, analysis.regions);
   analysis.outcome = analysis.topics.empty() && !HasFocus(analysis.regions) ? Outcome::kNoTopic : Outcome::kClassified;
   if (workspace.words.size() > kKeptWords) workspace = Workspace();
   return analysis;

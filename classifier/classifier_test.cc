@@ -103,6 +103,14 @@ TEST_F(ClassifierTest, AbstainsWhereThereIsNothingToSay) {
   }
 }
 
+TEST_F(ClassifierTest, KeepsTheCountriesThatAShortTextNames) {
+  const Analysis analysis = Classify(Plain("Президент Казахстана прибыл в Астану"));
+  EXPECT_EQ(analysis.outcome, Outcome::kInsufficientText);
+  EXPECT_THAT(analysis.topics, IsEmpty());
+  EXPECT_THAT(FocusCodes(analysis), ::testing::ElementsAre("KZ"));
+  EXPECT_THAT(analysis.regions[0].evidence, IsEmpty());
+}
+
 TEST_F(ClassifierTest, BelievesTheCallerOnTheLanguage) {
   Article article = Plain(kTalks);
   article.language = "kk";
