@@ -1,4 +1,5 @@
 // rubricator-server: settings, start, signals. What it does is in server.h.
+#include <grpc/grpc.h>
 #include <grpc/support/log.h>
 #include <signal.h>
 
@@ -49,6 +50,8 @@ int Refuse(const absl::Status& status) {
 }
 
 int Run(const rubricator::server::Config& config) {
+  grpc_init();  // never undone: the last grpc_shutdown() may wait 10 s for gRPC's own poller of
+                // slow writes
   sigset_t signals = BlockStopSignals();
   JsonLog log(config.log().level());
   absl::StatusOr<std::unique_ptr<rubricator::Server>> server =
