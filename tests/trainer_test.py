@@ -170,6 +170,7 @@ class TrainerTest(unittest.TestCase):
                     resource.RLIMIT_FSIZE, (limit, limit)))
                 self.assertIn("File too large", run.stderr)
                 self.assertEqual(archive.files_of(self.out), before)
+        self.train("--articles", articles, "--resume")  # the last one had finished its folds
 
     # ---- tune ----
 

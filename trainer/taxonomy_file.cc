@@ -1,7 +1,9 @@
 #include "trainer/taxonomy_file.h"
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "classifier/mapped_file.h"
@@ -44,21 +46,6 @@ absl::StatusOr<std::vector<TopicLabel>> ReadTaxonomy(const std::filesystem::path
       return absl::InvalidArgumentError(absl::StrCat(place, ".id: ", topic.id, " stands twice"));
     }
     topics.push_back(std::move(topic));
-  }
-  return topics;
-}
-
-std::vector<TopicLabel> TaxonomyOf(const std::vector<LabelledArticle>& articles, size_t min_articles) {
-  std::map<std::string, size_t> counts;
-  for (const LabelledArticle& article : articles) {
-    for (const std::string& topic : article.topics) ++counts[topic];
-  }
-  std::vector<TopicLabel> topics;
-  for (const auto& [id, count] : counts) {
-    if (count < min_articles) continue;
-    TopicLabel& topic = topics.emplace_back();
-    topic.id = id;
-    topic.names = {{"en", id}};
   }
   return topics;
 }

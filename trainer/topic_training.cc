@@ -236,8 +236,9 @@ absl::StatusOr<TrainedTopics> TrainTopics(TopicCorpus& corpus, const std::vector
                    TrainingWork::Open(work_folder, FingerprintOf(corpus, labels, options), options.resumes));
   auto trained = LearnRules(corpus, labels, options, work);
   const absl::Status status = trained.ok() ? TrainFinalModel(corpus, labels, options, work, folder) : trained.status();
-  // A stopped run goes on from here; one that failed would fail again.
-  if (options.work_folder.empty() || (!status.ok() && !absl::IsCancelled(status))) work.Remove();
+  // A stopped run goes on from here, and one that the disk was too small for; others would fail again.
+  const bool can_resume = status.ok() || absl::IsCancelled(status) || absl::IsUnknown(status);
+  if (options.work_folder.empty() || !can_resume) work.Remove();
   if (!status.ok()) return status;
   return trained;
 }

@@ -47,7 +47,8 @@ struct TrainedTopics {
 // topics.ftz (for libfasttext) and topics.rows (for the engine) into `folder`. `labels`: the taxonomy, with empty
 // rules. Thresholds and pooling come from cross-validation; near duplicates share a fold. The same input and options
 // give the same files. Errors: INVALID_ARGUMENT fewer than two labels, a label without an article, fewer labelled
-// articles than folds; CANCELLED stopped, what is finished is kept in the work folder; else as TrainingWork and the
+// articles than folds; CANCELLED stopped; UNKNOWN with the system's message: after these two the work
+// folder keeps what is finished; else as TrainingWork and the
 // writers. Rows beyond max_rows are taken out of the corpus.
 absl::StatusOr<TrainedTopics> TrainTopics(TopicCorpus& corpus, const std::vector<TopicLabel>& labels,
                                           const TopicTrainingOptions& options, const std::filesystem::path& folder);

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <map>
 #include <random>
 #include <sstream>
 
@@ -12,7 +13,6 @@
 #include "classifier/fasttext_model.h"
 #include "classifier/tokenizer.h"
 #include "classifier/topic_pooling.h"
-#include "trainer/taxonomy_file.h"
 
 namespace rubricator {
 namespace {
@@ -41,6 +41,22 @@ std::vector<LabelledArticle> MakeArchive(size_t articles) {
     for (int n = 0; n < 12; ++n) article.body += common[random() % common.size()] + std::to_string(random() % 3) + " ";
   }
   return archive;
+}
+
+// The labels that at least `min_articles` carry, sorted by id; a label's name is its id.
+std::vector<TopicLabel> TaxonomyOf(const std::vector<LabelledArticle>& articles, size_t min_articles) {
+  std::map<std::string, size_t> counts;
+  for (const LabelledArticle& article : articles) {
+    for (const std::string& topic : article.topics) ++counts[topic];
+  }
+  std::vector<TopicLabel> topics;
+  for (const auto& [id, count] : counts) {
+    if (count < min_articles) continue;
+    TopicLabel& topic = topics.emplace_back();
+    topic.id = id;
+    topic.names = {{"en", id}};
+  }
+  return topics;
 }
 
 class TopicTrainingTest : public ::testing::Test {
