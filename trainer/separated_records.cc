@@ -33,22 +33,22 @@ absl::StatusOr<bool> SeparatedRecords::NextByte(char& byte) {
   return true;
 }
 
+bool SeparatedRecords::TakeQuoted(char byte, std::string& field) {
+  if (state_ == State::kQuoted && byte == '"') {
+    state_ = State::kAfterQuote;
+    return true;
+  }
+  const bool is_doubled = state_ == State::kAfterQuote && byte == '"';  // stands for itself
+  if (state_ != State::kQuoted && !is_doubled) return false;
+  field.push_back(byte);
+  state_ = State::kQuoted;
+  return true;
+}
+
 bool SeparatedRecords::Take(char byte, Record& record) {
   if (byte == '\n') ++line_;
   std::string& field = record.fields.back();
-  if (state_ == State::kQuoted) {
-    if (byte == '"') {
-      state_ = State::kAfterQuote;
-    } else {
-      field.push_back(byte);
-    }
-    return true;
-  }
-  if (byte == '"' && state_ == State::kAfterQuote) {  // a doubled one stands for itself
-    field.push_back(byte);
-    state_ = State::kQuoted;
-    return true;
-  }
+  if (TakeQuoted(byte, field)) return true;
   if (byte == separator_) {
     record.fields.emplace_back();
     state_ = State::kFieldBegin;

@@ -32,6 +32,8 @@ class SeparatedRecords {
   SeparatedRecords(std::string name, ByteStream stream, char separator, bool has_quotes)
       : name_(std::move(name)), stream_(std::move(stream)), separator_(separator), has_quotes_(has_quotes) {}
   absl::StatusOr<bool> NextByte(char& byte);
+  // False: the byte is not between quotation marks, nor one of them.
+  bool TakeQuoted(char byte, std::string& field);
   // False: the byte ended the record.
   bool Take(char byte, Record& record);
   absl::StatusOr<bool> ReadOne(Record& record);

@@ -67,7 +67,7 @@ bool Contains(const std::vector<std::string>& list, const std::string& value) {
 // One <item>, filled as its elements come by.
 class Item {
  public:
-  Item(const ArchiveOptions& options) : options_(options) {}
+  explicit Item(const ArchiveOptions& options) : options_(options) {}
 
   void BeginElement(xmlTextReader* reader) {
     name_ = View(xmlTextReaderConstName(reader));
