@@ -25,6 +25,7 @@ std::string ToJsonLine(const LabelledArticle& article) {
   set("body", article.body);
   if (article.is_labelled) json["topics"] = article.topics;
   if (article.has_regions) json[article.is_mentions ? "mentioned" : "regions"] = article.regions;
+  if (article.weight != 1.0f) json["weight"] = article.weight;
   if (!article.topic_scores.empty()) json["topic_scores"] = article.topic_scores;
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
