@@ -216,7 +216,7 @@ absl::Status Classifier::Prove() const {
     Article article;
     article.title = articles[i].title;
     article.body = articles[i].body;
-    ASSIGN_OR_RETURN(const Analysis analysis, Classify(article, {}));
+    ASSIGN_OR_RETURN(const Analysis analysis, ClassifyWithin(ClassifierLimits(), article, {}));
     std::vector<std::string> topics, regions;
     for (const Topic& topic : analysis.topics) topics.push_back(topic.id);
     for (const Region& region : analysis.regions) {
@@ -259,7 +259,12 @@ void Classifier::DecideTopics(const PooledScores& pooled, Analysis& analysis) co
 }
 
 absl::StatusOr<Analysis> Classifier::Classify(const Article& article, const AnalysisOptions& options) const {
-  ASSIGN_OR_RETURN(const ArticleText text, ReadArticle(article, limits()));
+  return ClassifyWithin(limits(), article, options);
+}
+
+absl::StatusOr<Analysis> Classifier::ClassifyWithin(const ClassifierLimits& limits, const Article& article,
+                                                    const AnalysisOptions& options) const {
+  ASSIGN_OR_RETURN(const ArticleText text, ReadArticle(article, limits));
   Analysis analysis;
   analysis.model_version = manifest().version;
   analysis.language = LanguageOf(article, text, manifest());

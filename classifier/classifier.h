@@ -46,7 +46,9 @@ class Classifier {
  private:
   struct Parts;
   explicit Classifier(std::unique_ptr<const Parts> parts);
-  // Answers the manifest's smoke articles and compares.
+  absl::StatusOr<Analysis> ClassifyWithin(const ClassifierLimits& limits, const Article& article,
+                                          const AnalysisOptions& options) const;
+  // Answers the manifest's smoke articles, whatever the limits are for others, and compares.
   absl::Status Prove() const;
   void DecideTopics(const PooledScores& pooled, Analysis& analysis) const;
   std::unique_ptr<const Parts> parts_;
