@@ -133,6 +133,15 @@ void AppendUtf8(char32_t c, std::string& out) {
   }
 }
 
+std::string ReplaceInvalidUtf8(std::string_view text) {
+  std::string clean(text);
+  size_t error = 0;
+  for (size_t base = 0; !IsValidUtf8(std::string_view(clean).substr(base), &error); base += error + 1) {
+    clean[base + error] = ' ';
+  }
+  return clean;
+}
+
 bool IsValidUtf8(std::string_view text, size_t* error_offset) {
   size_t offset = 0;
   while (offset < text.size()) {

@@ -46,6 +46,9 @@ void AppendUtf8(char32_t code_point, std::string& out);
 // Whether all of `text` is well-formed; `error_offset` (optional) gets the first offending byte.
 bool IsValidUtf8(std::string_view text, size_t* error_offset = nullptr);
 
+// `text` with one space in place of each byte that is not UTF-8; offsets stay.
+std::string ReplaceInvalidUtf8(std::string_view text);
+
 }  // namespace rubricator
 
 #endif  // RUBRICATOR_CLASSIFIER_CODE_POINT_H_

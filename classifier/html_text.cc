@@ -30,16 +30,8 @@ bool Contains(const std::array<std::string_view, N>& names, std::string_view nam
 // libxml2 stops at NUL and, at the first invalid byte, reads all that follows as Latin-1. Each such byte becomes
 // one space, so that offsets stay.
 std::string WithoutUnreadableBytes(std::string_view source) {
-  std::string clean(source);
+  std::string clean = ReplaceInvalidUtf8(source);
   std::replace(clean.begin(), clean.end(), '\0', ' ');
-  size_t error = 0;
-  std::string_view rest = clean;
-  size_t base = 0;
-  while (!IsValidUtf8(rest, &error)) {
-    clean[base + error] = ' ';
-    base += error + 1;
-    rest = std::string_view(clean).substr(base);
-  }
   return clean;
 }
 

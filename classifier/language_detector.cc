@@ -74,10 +74,12 @@ std::string LanguageOfScript(std::string_view text, const std::vector<std::strin
 }  // namespace
 
 std::string DetectLanguage(std::string_view text, const std::vector<std::string>& preferred) {
-  text = CutAtCharacter(text, kMaxDetectedBytes);
-  CLD2::Language languages[3];
-  int percents[3];
-  double scores[3];
+  // CLD2 says nothing of a text with an invalid byte.
+  const std::string clean = ReplaceInvalidUtf8(CutAtCharacter(text, kMaxDetectedBytes));
+  text = clean;
+  CLD2::Language languages[3] = {CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE};
+  int percents[3] = {};
+  double scores[3] = {};
   int text_bytes = 0;
   bool is_reliable = false;
   int valid_prefix = 0;

@@ -23,6 +23,8 @@ TEST(LanguageDetectorTest, TellsTheLanguage) {
            Case{"emoji", "🙂🙂🙂", "und"},
            Case{"empty", "", "und"},
            Case{"invalid utf-8", "\xFF\xFE\xFA", "und"},
+           Case{"one invalid byte in kyrgyz", "Тиешелүү чечимге\xFF премьер-министр кол койду, бул тууралуу өкмөттүн "
+                "аппаратынан билдиришти.", "ky"},
        }) {
     SCOPED_TRACE(c.name);
     EXPECT_EQ(DetectLanguage(c.text, {"en", "ru"}), c.want);
