@@ -31,8 +31,8 @@ struct ScoringTables {
   bool has_pairs;
 };
 
-// Fills `scores`, which has room for all of `words`. The floats are the same whichever instructions
-// are used.
+// Fills `scores`, whose vectors have room for all of `words`. The floats are the same whichever
+// instructions are used.
 using BlockScorer = void (*)(const ScoringTables& tables, std::span<const std::string_view> words,
                              WordScores& scores);
 

@@ -7,9 +7,8 @@
 //
 //   kLabels       label_count times: uint32 size, then the name's bytes
 //   kSlots        slot_count WordSlots: the open-addressing table of the dictionary
-//   kText         the words' bytes, named by the slots
-//   kWordRows     word_count rows in word_encoding: the word's own row and its subwords', summed
-//   kBucketRows   bucket_row_count rows in bucket_encoding: subwords and bigrams
+//   kWordRows     word_count rows in word_encoding: the word's own row and its subwords',
+//   summed kBucketRows   bucket_row_count rows in bucket_encoding: subwords and bigrams
 //   kBucketIndex  empty if every bucket has its row; else one BucketRun for each 64 buckets
 //   kCodebook     kCodebook8: [stride][256] float32; kQuadratic8: [2][stride] float32; else empty
 //
@@ -27,7 +26,7 @@ namespace rubricator::compiled_model {
 static_assert(std::endian::native == std::endian::little, "the file is mapped as it is");
 
 inline constexpr std::array<char, 8> kMagic = {'R', 'B', 'R', 'T', 'O', 'P', 'I', 'C'};
-inline constexpr uint32_t kLayoutVersion = 1;
+inline constexpr uint32_t kLayoutVersion = 2;
 inline constexpr size_t kSectionAlignment = 64;  // a cache line
 inline constexpr uint32_t kRowColumns = 8;       // floats in an AVX register
 inline constexpr uint32_t kNoRow = 0xFFFFFFFF;
@@ -46,7 +45,6 @@ enum class Link : uint32_t { kSigmoid = 0, kSoftmax = 1 };
 enum Section : uint32_t {
   kLabels,
   kSlots,
-  kText,
   kWordRows,
   kBucketRows,
   kBucketIndex,
@@ -81,15 +79,16 @@ struct FileHeader {
   RowEncoding bucket_encoding;
   std::array<SectionPlace, kSectionCount> sections;
 };
-static_assert(sizeof(FileHeader) == 224);
+static_assert(sizeof(FileHeader) == 208);
 
-// A word of the dictionary. Empty if row is kNoRow.
+// A word of the dictionary, known by its size and two hashes: that another word has all 80 bits in
+// common is not to be expected, and would do no harm beyond its score. Empty if row is kNoRow.
 struct WordSlot {
-  uint32_t hash;         // fastText's
-  uint32_t text_offset;  // in kText
+  uint32_t hash;         // HashWord()'s
+  uint32_t fingerprint;  // likewise
   uint32_t row;          // in kWordRows
-  uint16_t text_bytes;
-  uint16_t row_count;  // rows that fastText adds up for the word
+  uint16_t word_bytes;   // the word's size, modulo 2^16
+  uint16_t row_count;    // rows that fastText adds up for the word
 };
 static_assert(sizeof(WordSlot) == 16);
 
@@ -111,7 +110,7 @@ inline uint32_t FirstSlot(uint32_t hash, uint32_t slot_count) {
 // What a code of kQuadratic8 stands for: levels that lie the wider apart the farther they are from
 // zero, as trained weights do, for a few instructions and no table.
 inline float QuadraticLevel(float code, float linear, float curvature) {
-  return code * (linear + curvature * (code < 0 ? -code : code));
+  return code * (linear + curvature * __builtin_fabsf(code));
 }
 
 constexpr uint32_t StrideOf(uint32_t label_count) {

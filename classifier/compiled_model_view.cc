@@ -74,7 +74,7 @@ absl::Status CheckNumbers(const FileHeader& header) {
   return absl::OkStatus();
 }
 
-// The places that the numbers ask for; text and labels may have any size, the index may be empty.
+// The places that the numbers ask for; labels may have any size, the index may be empty.
 absl::Status CheckSections(const FileHeader& header) {
   const auto size_of = [&header](Section section) { return header.sections[section].bytes; };
   for (const compiled_model::SectionPlace& place : header.sections) {
@@ -146,7 +146,6 @@ absl::StatusOr<CompiledModelView> CompiledModelView::Parse(std::string_view byte
   view.header = &header;
   ASSIGN_OR_RETURN(view.labels, ReadLabels(section(Section::kLabels), header.label_count));
   view.slots = SpanOf<WordSlot>(section(Section::kSlots));
-  view.text = section(Section::kText);
   view.bucket_index = SpanOf<BucketRun>(section(Section::kBucketIndex));
   view.word_rows = {
       .encoding = header.word_encoding,

@@ -21,7 +21,6 @@ struct CompiledModelView {
   const compiled_model::FileHeader* header = nullptr;
   std::vector<std::string> labels;
   std::span<const compiled_model::WordSlot> slots;
-  std::string_view text;
   RowBlock word_rows;
   RowBlock bucket_rows;
   std::span<const compiled_model::BucketRun> bucket_index;  // empty: row i is bucket i

@@ -11,16 +11,36 @@ namespace rubricator {
 inline constexpr std::string_view kFastTextLineEnd =
     "</s>";  // the token that fastText reads at a line's end
 inline constexpr uint32_t kFastTextHashBasis = 2166136261u;
+inline constexpr uint32_t kFastTextHashPrime = 16777619u;
+inline constexpr uint32_t kFingerprintPrime = 0x9E3779B1u;  // 2^32 divided by the golden ratio
 
 // One step of fastText's FNV-1a, whose bytes are signed: 0x80 and above flip the upper 24 bits too.
 inline uint32_t ExtendFastTextHash(uint32_t hash, char byte) {
-  return (hash ^ static_cast<uint32_t>(static_cast<int8_t>(byte))) * 16777619u;
+  return (hash ^ static_cast<uint32_t>(static_cast<int8_t>(byte))) * kFastTextHashPrime;
 }
 
 inline uint32_t FastTextHash(std::string_view word) {
   uint32_t hash = kFastTextHashBasis;
   for (const char byte : word) hash = ExtendFastTextHash(hash, byte);
   return hash;
+}
+
+// fastText's hash of a word, and another one of the same kind that tells apart what fastText's does
+// not.
+struct WordHashes {
+  uint32_t fasttext;
+  uint32_t fingerprint;
+};
+
+inline WordHashes HashWord(std::string_view word) {
+  WordHashes hashes = {.fasttext = kFastTextHashBasis,
+                       .fingerprint = static_cast<uint32_t>(word.size())};
+  for (const char byte : word) {
+    hashes.fasttext = ExtendFastTextHash(hashes.fasttext, byte);
+    hashes.fingerprint =
+        (hashes.fingerprint ^ static_cast<uint32_t>(static_cast<int8_t>(byte))) * kFingerprintPrime;
+  }
+  return hashes;
 }
 
 // Hash of the bigram of two words, from their hashes, which fastText keeps as signed 32-bit

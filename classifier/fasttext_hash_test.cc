@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace rubricator {
@@ -31,6 +32,16 @@ TEST(FastTextHashTest, IsFnv1aForAscii) {
 
 TEST(FastTextHashTest, TakesBytesAsSignedNumbers) {
   EXPECT_EQ(FastTextHash("\xD0"), (2166136261u ^ 0xFFFFFFD0u) * 16777619u);
+}
+
+TEST(FastTextHashTest, ComesWithAFingerprintThatDiffersWhereItDoesNot) {
+  for (const auto& [one, other] : std::vector<std::pair<std::string_view, std::string_view>>{
+           {"liquid", "costarring"}, {"zinke", "altarage"}, {"zinkes", "altarages"}}) {
+    SCOPED_TRACE(one);
+    EXPECT_EQ(HashWord(one).fasttext, FastTextHash(one));
+    EXPECT_EQ(HashWord(one).fasttext, HashWord(other).fasttext);
+    EXPECT_NE(HashWord(one).fingerprint, HashWord(other).fingerprint);
+  }
 }
 
 TEST(FastTextHashTest, ChainsSignedHashesOfPairs) {

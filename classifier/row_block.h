@@ -13,8 +13,14 @@
 
 #include "classifier/compiled_model_layout.h"
 #include "classifier/float16.h"
+#include "classifier/row_block_avx2.h"
 
 namespace rubricator {
+
+enum class InstructionSet {
+  kBaseline,  // any CPU of the platform
+  kAvx2,      // x86-64-v3 without FMA, which would round once less often
+};
 
 // Borrows the rows.
 struct RowBlock {
@@ -83,6 +89,16 @@ template <compiled_model::RowEncoding kEncoding>
   }
 }
 
+#if defined(__x86_64__)
+inline QuadraticRows QuadraticOf(const RowBlock& block) {
+  return {.stride = block.stride,
+          .codes = reinterpret_cast<const int8_t*>(block.rows),
+          .linear = block.codebook,
+          .curvature = block.codebook + block.stride};
+}
+#endif
+
+template <InstructionSet kSet>
 [[gnu::always_inline]] inline void SumRows(const RowBlock& block, std::span<const uint32_t> rows,
                                            bool from_zero, float* out) {
   using compiled_model::RowEncoding;
@@ -94,20 +110,34 @@ template <compiled_model::RowEncoding kEncoding>
     case RowEncoding::kCodebook8:
       return SumRowsOf<RowEncoding::kCodebook8>(block, rows, from_zero, out);
     case RowEncoding::kQuadratic8:
+#if defined(__x86_64__)
+      if constexpr (kSet == InstructionSet::kAvx2) {
+        return SumQuadraticAvx2(QuadraticOf(block), rows, from_zero, out);
+      }
+#endif
       return SumRowsOf<RowEncoding::kQuadratic8>(block, rows, from_zero, out);
   }
 }
 
-// out[0, stride) = the sum of the rows, zeros for none. Each must be < block.count.
-[[gnu::always_inline]] inline void StoreRows(const RowBlock& block, std::span<const uint32_t> rows,
-                                             float* out) {
-  SumRows(block, rows, /*from_zero=*/true, out);
+// out[0, stride) = the row, or zeros if it is not there. `row` must be < block.count if it is.
+template <InstructionSet kSet>
+[[gnu::always_inline]] inline void StoreRow(const RowBlock& block, uint32_t row, bool is_there,
+                                            float* out) {
+#if defined(__x86_64__)
+  if (kSet == InstructionSet::kAvx2 && block.encoding == compiled_model::RowEncoding::kQuadratic8 &&
+      block.count > 0) {
+    return StoreQuadraticAvx2(QuadraticOf(block), row & (0u - static_cast<uint32_t>(is_there)),
+                              is_there, out);
+  }
+#endif
+  SumRows<kSet>(block, std::span(&row, is_there ? 1 : 0), /*from_zero=*/true, out);
 }
 
 // out[0, stride) += the sum of the rows. Each must be < block.count.
+template <InstructionSet kSet>
 [[gnu::always_inline]] inline void AddRows(const RowBlock& block, std::span<const uint32_t> rows,
                                            float* out) {
-  SumRows(block, rows, /*from_zero=*/false, out);
+  SumRows<kSet>(block, rows, /*from_zero=*/false, out);
 }
 
 // out[i] += the row's column i, for as many columns as `out` has, at most the stride. `row` must be

@@ -5,7 +5,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include "classifier/fasttext_hash.h"
@@ -21,37 +20,34 @@ class SubwordHashes {
   static constexpr size_t kLanes = 32;
   static constexpr size_t kMaxNgram = 8;
 
-  // The same hashes as ForEachCharNgram(), shorter n-grams first; false, and none, if the word does
-  // not fit.
-  [[gnu::always_inline]] inline bool Compute(std::string_view word, uint32_t min, uint32_t max) {
-    count_ = 0;
-    if (max > kMaxNgram || !TakeCharacters(word)) return false;
-    HashNgrams(min, max);
-    return true;
-  }
+  static constexpr size_t kRoom = kLanes * kMaxNgram;  // the most hashes of a word
 
-  std::span<uint32_t> hashes() { return std::span(hashes_).first(count_); }
-
- private:
-  static constexpr uint32_t kPrime = 16777619;
-  static constexpr uint32_t kNoByte = 0x100;  // no sign-extended byte
-
-  [[gnu::always_inline]] inline void HashNgrams(size_t min, size_t max) {
+  // Writes the same hashes as ForEachCharNgram(), shorter n-grams first, and returns their number;
+  // kDoesNotFit, and writes none, if the word is not one of those. `out` has room for kRoom; what
+  // lies beyond the number is spoilt.
+  static constexpr size_t kDoesNotFit = ~size_t{0};
+  [[gnu::always_inline]] inline size_t Compute(std::string_view word, uint32_t min, uint32_t max,
+                                               uint32_t* out) {
+    if (max > kMaxNgram || !TakeCharacters(word)) return kDoesNotFit;
     std::array<uint32_t, kLanes + 1> lanes;
     lanes.fill(kFastTextHashBasis);
+    size_t count = 0;
     for (size_t n = 1; n <= max && n <= characters_; ++n) {
       for (size_t lane = 0; lane < kLanes; ++lane) {
-        const uint32_t one = (lanes[lane] ^ first_[lane + n - 1]) * kPrime;
-        const uint32_t two = (one ^ second_[lane + n - 1]) * kPrime;
+        const uint32_t one = (lanes[lane] ^ first_[lane + n - 1]) * kFastTextHashPrime;
+        const uint32_t two = (one ^ second_[lane + n - 1]) * kFastTextHashPrime;
         lanes[lane] = second_[lane + n - 1] == kNoByte ? one : two;
       }
       if (n < min) continue;
       const size_t brackets = n == 1 ? 1 : 0;  // alone, neither of them is an n-gram
-      // All lanes, whatever they hold: what lies beyond the count is overwritten.
-      for (size_t lane = 0; lane < kLanes; ++lane) hashes_[count_ + lane] = lanes[lane + brackets];
-      count_ += characters_ - n + 1 - 2 * brackets;
+      for (size_t lane = 0; lane < kLanes; ++lane) out[count + lane] = lanes[lane + brackets];
+      count += characters_ - n + 1 - 2 * brackets;
     }
+    return count;
   }
+
+ private:
+  static constexpr uint32_t kNoByte = 0x100;  // no sign-extended byte
 
   // '<' + word + '>', a character to a lane.
   [[gnu::always_inline]] inline bool TakeCharacters(std::string_view word) {
@@ -74,11 +70,9 @@ class SubwordHashes {
   }
 
   size_t characters_ = 0;
-  size_t count_ = 0;
   // Room for every byte of the longest word, and for the n-grams that would begin in the last lane.
   std::array<uint32_t, 2 * kLanes + kMaxNgram> first_ = {};
   std::array<uint32_t, 2 * kLanes + kMaxNgram> second_;
-  std::array<uint32_t, kLanes * kMaxNgram> hashes_;
 };
 
 }  // namespace rubricator

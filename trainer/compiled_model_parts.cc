@@ -22,7 +22,7 @@ using compiled_model::RowEncoding;
 using compiled_model::Section;
 using compiled_model::WordSlot;
 
-constexpr size_t kMaxShort = 0xFFFF;
+constexpr uint32_t kMaxRowCount = 0xFFFF;
 
 template <typename T>
 std::string BytesOf(const std::vector<T>& values) {
@@ -39,42 +39,50 @@ std::string LabelSection(const std::vector<std::string>& labels) {
   return section;
 }
 
-// The open-addressing table of the words and their text.
-class WordTable {
+bool HaveSameHashes(const WordSlot& a, const WordSlot& b) {
+  return a.hash == b.hash && a.fingerprint == b.fingerprint && a.word_bytes == b.word_bytes;
+}
+
+// The open-addressing table of the words.
+class SlotTable {
  public:
   // At most three quarters of the slots are taken.
-  explicit WordTable(size_t words)
-      : slots_(std::bit_ceil(words + words / 3 + 1),
-               {.hash = 0, .text_offset = 0, .row = kNoRow, .text_bytes = 0, .row_count = 0}) {}
+  explicit SlotTable(size_t words)
+      : slots_(
+            std::bit_ceil(words + words / 3 + 1),
+            WordSlot{.hash = 0, .fingerprint = 0, .row = kNoRow, .word_bytes = 0, .row_count = 0}) {
+  }
 
   absl::Status Add(const CompiledModelParts::Word& word, uint32_t row) {
-    if (word.text.size() > kMaxShort || word.row_count > kMaxShort) {
-      return absl::FailedPreconditionError(absl::StrCat("word ", row, " has ", word.text.size(),
-                                                        " bytes and ", word.row_count,
-                                                        " rows; limit is ", kMaxShort));
+    if (word.row_count > kMaxRowCount) {
+      return absl::FailedPreconditionError(
+          absl::StrCat("word ", row, " has ", word.row_count, " rows; limit is ", kMaxRowCount));
     }
-    const uint32_t hash = FastTextHash(word.text);
+    const WordHashes hashes = HashWord(word.text);
+    const WordSlot slot = {.hash = hashes.fasttext,
+                           .fingerprint = hashes.fingerprint,
+                           .row = row,
+                           .word_bytes = static_cast<uint16_t>(word.text.size()),
+                           .row_count = static_cast<uint16_t>(word.row_count)};
     const auto slot_count = static_cast<uint32_t>(slots_.size());
-    uint32_t place = compiled_model::FirstSlot(hash, slot_count);
+    uint32_t place = compiled_model::FirstSlot(slot.hash, slot_count);
     uint32_t probes = 1;
-    for (; slots_[place].row != kNoRow; ++probes) place = (place + 1) % slot_count;
-    slots_[place] = {.hash = hash,
-                     .text_offset = static_cast<uint32_t>(text_.size()),
-                     .row = row,
-                     .text_bytes = static_cast<uint16_t>(word.text.size()),
-                     .row_count = static_cast<uint16_t>(word.row_count)};
-    text_ += word.text;
+    for (; slots_[place].row != kNoRow; ++probes, place = (place + 1) % slot_count) {
+      if (HaveSameHashes(slots_[place], slot)) {
+        return absl::FailedPreconditionError(
+            absl::StrCat("words ", slots_[place].row, " and ", row, " have the same hashes"));
+      }
+    }
+    slots_[place] = slot;
     max_probes_ = std::max(max_probes_, probes);
     return absl::OkStatus();
   }
 
   const std::vector<WordSlot>& slots() const { return slots_; }
-  const std::string& text() const { return text_; }
   uint32_t max_probes() const { return max_probes_; }
 
  private:
   std::vector<WordSlot> slots_;
-  std::string text_;
   uint32_t max_probes_ = 1;
 };
 
@@ -91,7 +99,7 @@ std::vector<BucketRun> BucketIndex(const CompiledModelParts& parts) {
   return runs;
 }
 
-FileHeader HeaderOf(const CompiledModelParts& parts, const WordTable& table) {
+FileHeader HeaderOf(const CompiledModelParts& parts, const SlotTable& table) {
   FileHeader header = {};
   header.magic = compiled_model::kMagic;
   header.layout_version = compiled_model::kLayoutVersion;
@@ -139,7 +147,7 @@ std::string Assemble(FileHeader header,
 absl::StatusOr<std::string> SerializeCompiledModel(const CompiledModelParts& parts,
                                                    RowEncoding word_encoding,
                                                    RowEncoding bucket_encoding) {
-  WordTable table(parts.words.size());
+  SlotTable table(parts.words.size());
   uint32_t end_row = kNoRow;
   for (uint32_t row = 0; row < parts.words.size(); ++row) {
     if (parts.words[row].text == kFastTextLineEnd) {
@@ -158,7 +166,6 @@ absl::StatusOr<std::string> SerializeCompiledModel(const CompiledModelParts& par
   std::array<std::string, compiled_model::kSectionCount> sections;
   sections[Section::kLabels] = LabelSection(parts.labels);
   sections[Section::kSlots] = BytesOf(table.slots());
-  sections[Section::kText] = table.text();
   sections[Section::kWordRows] = std::move(words.rows);
   sections[Section::kBucketRows] = std::move(buckets.rows);
   sections[Section::kBucketIndex] = BytesOf(BucketIndex(parts));

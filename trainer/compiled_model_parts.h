@@ -47,7 +47,7 @@ struct CompiledModelParts {
 
 // The bytes of the file, with rows as asked. Errors: FAILED_PRECONDITION a number that the layout
 // or the encoding cannot hold: kFloat16 beyond ±65504, kCodebook8 with more than 256 values in a
-// column, a word beyond 65535 bytes.
+// column, a word with more than 65535 rows, two words that no hash tells apart.
 absl::StatusOr<std::string> SerializeCompiledModel(const CompiledModelParts& parts,
                                                    compiled_model::RowEncoding word_encoding,
                                                    compiled_model::RowEncoding bucket_encoding);

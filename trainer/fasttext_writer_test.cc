@@ -135,6 +135,23 @@ TEST(FastTextWriterTest, FtzFilesCompileToCodesThatScoreTheSame) {
   }
 }
 
+TEST(FastTextWriterTest, WordsThatFastTextHashesAlikeAreToldApart) {
+  // Collisions of 32-bit FNV-1a, each first word in the dictionary.
+  const std::vector<std::string_view> words = {"liquid", "costarring", "zinke", "altarage"};
+  FastTextWeights weights = SampleWeights(/*pruned=*/false);
+  weights.words[1].text = words[0];
+  weights.words[2].text = words[2];
+  const auto model = WriteAndLoad(weights, /*quantized=*/false);
+  const ScratchFolder folder;
+  ASSERT_TRUE(CompileTopicModel(*model, folder.path() / "compiled", {}).ok());
+  const auto compiled = CompiledTopicModel::Open(folder.path() / "compiled").value();
+  WordScores scores;
+  compiled->Score(words, scores);
+  ASSERT_EQ(scores.hashes[0], scores.hashes[1]);
+  ASSERT_EQ(scores.hashes[2], scores.hashes[3]);
+  EXPECT_THAT(scores.is_known, ElementsAre(1, 0, 1, 0));
+}
+
 TEST(FastTextWriterTest, FtzFilesCompileToOneByteAWeight) {
   const auto model = WriteAndLoad(SampleWeights(/*pruned=*/true), /*quantized=*/true);
   const std::string bytes = CompileTopicModelToBytes(*model, {}).value();

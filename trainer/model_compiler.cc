@@ -62,24 +62,27 @@ RowMatrix LogitsOfAllRows(const FastTextModel& model) {
   return matrix;
 }
 
-// Each word's rows, added up.
-absl::Status FoldWords(const FastTextModel& model, const RowMatrix& logits,
-                       CompiledModelParts& parts) {
-  parts.word_rows.labels = logits.labels;
+// Appends a word with the sum of its rows.
+absl::Status FoldWord(const std::string& word, const std::vector<int32_t>& rows,
+                      const RowMatrix& logits, CompiledModelParts& parts) {
   std::vector<double> sum(logits.labels);
-  for (int32_t id = 0; id < model.word_count(); ++id) {
-    const std::vector<int32_t> rows = model.RowsOfWord(id);
-    std::fill(sum.begin(), sum.end(), 0.0);
-    for (const int32_t row : rows) {
-      if (row < 0 || static_cast<size_t>(row) >= logits.rows()) {
-        return absl::FailedPreconditionError(
-            absl::StrCat("word ", id, " has row ", row, " of ", logits.rows()));
-      }
-      for (size_t i = 0; i < sum.size(); ++i) sum[i] += logits.Row(static_cast<size_t>(row))[i];
+  for (const int32_t row : rows) {
+    if (row < 0 || static_cast<size_t>(row) >= logits.rows()) {
+      return absl::FailedPreconditionError(
+          absl::StrCat("word ", parts.words.size(), " has row ", row, " of ", logits.rows()));
     }
-    parts.words.push_back(
-        {.text = model.Word(id), .row_count = static_cast<uint32_t>(rows.size())});
-    for (const double value : sum) parts.word_rows.values.push_back(static_cast<float>(value));
+    for (size_t i = 0; i < sum.size(); ++i) sum[i] += logits.Row(static_cast<size_t>(row))[i];
+  }
+  parts.words.push_back({.text = word, .row_count = static_cast<uint32_t>(rows.size())});
+  for (const double value : sum) parts.word_rows.values.push_back(static_cast<float>(value));
+  return absl::OkStatus();
+}
+
+absl::Status FoldDictionary(const FastTextModel& model, const RowMatrix& logits,
+                            CompiledModelParts& parts) {
+  parts.word_rows.labels = logits.labels;
+  for (int32_t id = 0; id < model.word_count(); ++id) {
+    RETURN_IF_ERROR(FoldWord(model.Word(id), model.RowsOfWord(id), logits, parts));
   }
   return absl::OkStatus();
 }
@@ -135,7 +138,7 @@ absl::StatusOr<std::string> CompileTopicModelToBytes(const FastTextModel& model,
   parts.min_char_ngram = static_cast<uint32_t>(model.min_char_ngram());
   parts.max_char_ngram = static_cast<uint32_t>(model.max_char_ngram());
   const RowMatrix logits = LogitsOfAllRows(model);
-  RETURN_IF_ERROR(FoldWords(model, logits, parts));
+  RETURN_IF_ERROR(FoldDictionary(model, logits, parts));
   RETURN_IF_ERROR(TakeBuckets(model, logits, parts));
   parts.codebooks = CodebooksOf(model);
   return SerializeCompiledModel(
