@@ -24,7 +24,9 @@ struct Make {
 RowMatrix ExactRows(size_t rows, size_t labels, std::mt19937& random) {
   RowMatrix matrix{.labels = labels, .values = {}};
   for (size_t i = 0; i < rows * labels; ++i) {
-    matrix.values.push_back((static_cast<float>(random() % 256) - 128.0f) / 64.0f);
+    // The first two rows reach from end to end, so that the codebook fits to all 256 kinds.
+    const uint32_t kind = i < labels ? 0 : i < 2 * labels ? 255 : random() % 256;
+    matrix.values.push_back((static_cast<float>(kind) - 128.0f) / 64.0f);
   }
   return matrix;
 }
