@@ -22,7 +22,8 @@
 namespace rubricator {
 namespace {
 
-// A text longer than this gives its memory back; shorter ones leave it to the thread's next article.
+// A text longer than this gives its memory back; shorter ones leave it to the thread's next
+// article.
 constexpr size_t kKeptWords = 8192;
 
 double Sigmoid(double logit) { return 1.0 / (1.0 + std::exp(-logit)); }
@@ -60,25 +61,29 @@ struct ArticleText {
 
 absl::Status CheckSize(std::string_view field, size_t size, size_t limit) {
   if (size <= limit) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat(AsAbsl(field), ": is ", size, " bytes; limit is ", limit));
+  return absl::InvalidArgumentError(
+      absl::StrCat(AsAbsl(field), ": is ", size, " bytes; limit is ", limit));
 }
 
 bool IsBlank(std::string_view text) {
   CharTraits scratch;
   for (size_t offset = 0; offset < text.size();) {
     const CharClass char_class = TraitsOf(NextCodePoint(text, offset), scratch).char_class;
-    if (char_class != CharClass::kSpace && char_class != CharClass::kLineEnd && char_class != CharClass::kIgnored) {
+    if (char_class != CharClass::kSpace && char_class != CharClass::kLineEnd &&
+        char_class != CharClass::kIgnored) {
       return false;
     }
   }
   return true;
 }
 
-absl::StatusOr<PlainText> ReadField(std::string_view field, std::string_view text, TextFormat format) {
+absl::StatusOr<PlainText> ReadField(std::string_view field, std::string_view text,
+                                    TextFormat format) {
   if (format == TextFormat::kPlain) return PlainText::FromPlain(text);
   absl::StatusOr<PlainText> plain = PlainText::FromHtml(text);
   if (plain.ok()) return plain;
-  return absl::Status(plain.status().code(), absl::StrCat(AsAbsl(field), ": ", plain.status().message()));
+  return absl::Status(plain.status().code(),
+                      absl::StrCat(AsAbsl(field), ": ", plain.status().message()));
 }
 
 absl::StatusOr<ArticleText> ReadArticle(const Article& article, const ClassifierLimits& limits) {
@@ -93,10 +98,12 @@ absl::StatusOr<ArticleText> ReadArticle(const Article& article, const Classifier
   return text;
 }
 
-std::string LanguageOf(const Article& article, const ArticleText& text, const ModelManifest& manifest) {
+std::string LanguageOf(const Article& article, const ArticleText& text,
+                       const ModelManifest& manifest) {
   const std::string declared = PrimaryLanguageTag(article.language);
   if (!declared.empty()) return declared;
-  return DetectLanguage(absl::StrCat(text.title.text(), "\n", text.body.text()), manifest.languages);
+  return DetectLanguage(absl::StrCat(text.title.text(), "\n", text.body.text()),
+                        manifest.languages);
 }
 
 // The words of title and body, one after the other.
@@ -121,7 +128,8 @@ bool HasEnoughText(const Workspace& workspace, const ModelManifest& manifest) {
 // Finds the evidence of a topic and tells where it stands in the article as sent.
 class EvidenceWriter {
  public:
-  EvidenceWriter(const Workspace& workspace, const ArticleText& text) : workspace_(workspace), text_(text) {
+  EvidenceWriter(const Workspace& workspace, const ArticleText& text)
+      : workspace_(workspace), text_(text) {
     for (const TokenizedText* tokens : {&workspace.title_tokens, &workspace.body_tokens}) {
       for (size_t i = 0; i < tokens->size(); ++i) {
         const Gap gap = tokens->tokens()[i].gap;
@@ -135,8 +143,9 @@ class EvidenceWriter {
     for (const EvidenceSpan& span : StrongestSpans(words_, contributions, max_evidence)) {
       const auto [field, first] = Locate(span.begin);
       const auto [last_field, last] = Locate(span.end - 1);
-      const auto [begin, end] = field == ArticleField::kTitle ? text_.title.SourceSpan(first.begin, last.end)
-                                                              : text_.body.SourceSpan(first.begin, last.end);
+      const auto [begin, end] = field == ArticleField::kTitle
+                                    ? text_.title.SourceSpan(first.begin, last.end)
+                                    : text_.body.SourceSpan(first.begin, last.end);
       topic.evidence.push_back({field, begin, end, span.contribution, EvidenceKind::kWord});
       topic.other_contribution -= span.contribution;
     }
@@ -164,29 +173,34 @@ void MapToSource(const ArticleText& text, std::vector<Region>& regions) {
   }
 }
 
-// A text too short to be weighed still names what it names: countries that only its words suggest go.
+// A text too short to be weighed still names what it names: countries that only its words suggest
+// go.
 void KeepNamed(std::vector<Region>& regions) {
   std::erase_if(regions, [](const Region& region) { return region.evidence.empty(); });
 }
 
 bool HasFocus(const std::vector<Region>& regions) {
-  return std::any_of(regions.begin(), regions.end(), [](const Region& r) { return r.role == RegionRole::kFocus; });
+  return std::any_of(regions.begin(), regions.end(),
+                     [](const Region& r) { return r.role == RegionRole::kFocus; });
 }
 
 // Cross features are weighed by label, so the model's labels must be the manifest's, each once.
-absl::StatusOr<std::vector<size_t>> MatchLabels(const ModelManifest& manifest, const CompiledTopicModel& model) {
+absl::StatusOr<std::vector<size_t>> MatchLabels(const ModelManifest& manifest,
+                                                const CompiledTopicModel& model) {
   std::vector<size_t> label_of_topic;
   for (const TopicLabel& topic : manifest.topics) {
     const auto found = std::find(model.labels().begin(), model.labels().end(), topic.id);
     if (found == model.labels().end()) {
-      return absl::FailedPreconditionError(
-          absl::StrCat(manifest.topic_model_file, ": has no label for the topic ", topic.id, " of manifest.json"));
+      return absl::FailedPreconditionError(absl::StrCat(manifest.topic_model_file,
+                                                        ": has no label for the topic ", topic.id,
+                                                        " of manifest.json"));
     }
     label_of_topic.push_back(static_cast<size_t>(found - model.labels().begin()));
   }
   if (label_of_topic.size() != model.labels().size()) {
-    return absl::FailedPreconditionError(absl::StrCat(manifest.topic_model_file, ": has ", model.labels().size(),
-                                                      " labels; manifest.json has ", label_of_topic.size(), " topics"));
+    return absl::FailedPreconditionError(
+        absl::StrCat(manifest.topic_model_file, ": has ", model.labels().size(),
+                     " labels; manifest.json has ", label_of_topic.size(), " topics"));
   }
   return label_of_topic;
 }
@@ -202,7 +216,8 @@ absl::StatusOr<std::unique_ptr<Classifier>> Classifier::Load(const std::filesyst
   parts->limits = limits;
   ASSIGN_OR_RETURN(parts->manifest, ReadManifest(folder));
   RETURN_IF_ERROR(VerifyFiles(parts->manifest, folder));
-  ASSIGN_OR_RETURN(parts->topic_model, CompiledTopicModel::Open(folder / parts->manifest.topic_model_file));
+  ASSIGN_OR_RETURN(parts->topic_model,
+                   CompiledTopicModel::Open(folder / parts->manifest.topic_model_file));
   ASSIGN_OR_RETURN(parts->label_of_topic, MatchLabels(parts->manifest, *parts->topic_model));
   ASSIGN_OR_RETURN(parts->region_analyzer, RegionAnalyzer::Load(folder));
   std::unique_ptr<Classifier> classifier(new Classifier(std::move(parts)));
@@ -225,10 +240,11 @@ absl::Status Classifier::Prove() const {
     std::sort(topics.begin(), topics.end());
     std::sort(regions.begin(), regions.end());
     if (topics == articles[i].topics && regions == articles[i].regions) continue;
-    return absl::FailedPreconditionError(absl::StrCat(
-        "manifest.json: smoke_articles[", i, "] got topics [", absl::StrJoin(topics, ", "), "] and regions [",
-        absl::StrJoin(regions, ", "), "], not [", absl::StrJoin(articles[i].topics, ", "), "] and [",
-        absl::StrJoin(articles[i].regions, ", "), "]"));
+    return absl::FailedPreconditionError(
+        absl::StrCat("manifest.json: smoke_articles[", i, "] got topics [",
+                     absl::StrJoin(topics, ", "), "] and regions [", absl::StrJoin(regions, ", "),
+                     "], not [", absl::StrJoin(articles[i].topics, ", "), "] and [",
+                     absl::StrJoin(articles[i].regions, ", "), "]"));
   }
   return absl::OkStatus();
 }
@@ -258,11 +274,13 @@ void Classifier::DecideTopics(const PooledScores& pooled, Analysis& analysis) co
   }
 }
 
-absl::StatusOr<Analysis> Classifier::Classify(const Article& article, const AnalysisOptions& options) const {
+absl::StatusOr<Analysis> Classifier::Classify(const Article& article,
+                                              const AnalysisOptions& options) const {
   return ClassifyWithin(limits(), article, options);
 }
 
-absl::StatusOr<Analysis> Classifier::ClassifyWithin(const ClassifierLimits& limits, const Article& article,
+absl::StatusOr<Analysis> Classifier::ClassifyWithin(const ClassifierLimits& limits,
+                                                    const Article& article,
                                                     const AnalysisOptions& options) const {
   ASSIGN_OR_RETURN(const ArticleText text, ReadArticle(article, limits));
   Analysis analysis;
@@ -275,15 +293,16 @@ absl::StatusOr<Analysis> Classifier::ClassifyWithin(const ClassifierLimits& limi
   Tokenize(text.body.text(), workspace.body_tokens);
   CollectWords(workspace);
   const bool has_words = std::any_of(workspace.words.begin(), workspace.words.end(), HasLetter);
-  if (has_words && std::find(languages.begin(), languages.end(), analysis.language) == languages.end()) {
+  if (has_words &&
+      std::find(languages.begin(), languages.end(), analysis.language) == languages.end()) {
     analysis.outcome = Outcome::kUnsupportedLanguage;
     return analysis;
   }
   parts_->topic_model->Score(workspace.words, workspace.scores);
   const bool is_enough = HasEnoughText(workspace, manifest());
   analysis.regions = parts_->region_analyzer->Analyze(
-      workspace.title_tokens, text.title.text(), workspace.body_tokens, text.body.text(), analysis.language,
-      article.published_at, options.include_evidence || !is_enough);
+      workspace.title_tokens, text.title.text(), workspace.body_tokens, text.body.text(),
+      analysis.language, article.published_at, options.include_evidence || !is_enough);
   MapToSource(text, analysis.regions);
   if (!is_enough) {
     KeepNamed(analysis.regions);
@@ -300,17 +319,21 @@ absl::StatusOr<Analysis> Classifier::ClassifyWithin(const ClassifierLimits& limi
     for (Topic& topic : analysis.topics) {
       const auto rule = std::find_if(manifest().topics.begin(), manifest().topics.end(),
                                      [&](const TopicLabel& label) { return label.id == topic.id; });
-      const size_t label = parts_->label_of_topic[static_cast<size_t>(rule - manifest().topics.begin())];
+      const size_t label =
+          parts_->label_of_topic[static_cast<size_t>(rule - manifest().topics.begin())];
       writer.Write(pooled.Contributions(label, rule->weights), options.max_evidence, topic);
     }
   }
-  analysis.outcome = analysis.topics.empty() && !HasFocus(analysis.regions) ? Outcome::kNoTopic : Outcome::kClassified;
+  analysis.outcome = analysis.topics.empty() && !HasFocus(analysis.regions) ? Outcome::kNoTopic
+                                                                            : Outcome::kClassified;
   if (workspace.words.size() > kKeptWords) workspace = Workspace();
   return analysis;
 }
 
 const ModelManifest& Classifier::manifest() const { return parts_->manifest; }
-const RegionTaxonomy& Classifier::region_taxonomy() const { return parts_->region_analyzer->taxonomy(); }
+const RegionTaxonomy& Classifier::region_taxonomy() const {
+  return parts_->region_analyzer->taxonomy();
+}
 const ClassifierLimits& Classifier::limits() const { return parts_->limits; }
 
 }  // namespace rubricator

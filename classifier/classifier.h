@@ -28,15 +28,16 @@ struct AnalysisOptions {
 // A loaded model bundle. Immutable after Load(); const methods may run on many threads at once.
 class Classifier {
  public:
-  // Loads the bundle in `folder`. No file is parsed before its digest was checked. Errors: NOT_FOUND a file is
-  // missing; DATA_LOSS a digest differs; INVALID_ARGUMENT bad manifest; FAILED_PRECONDITION wrong version, or a
-  // smoke article is answered otherwise than when the bundle was made. Each names the file.
+  // Loads the bundle in `folder`. No file is parsed before its digest was checked. Errors:
+  // NOT_FOUND a file is missing; DATA_LOSS a digest differs; INVALID_ARGUMENT bad manifest;
+  // FAILED_PRECONDITION wrong version, or a smoke article is answered otherwise than when the
+  // bundle was made. Each names the file.
   static absl::StatusOr<std::unique_ptr<Classifier>> Load(const std::filesystem::path& folder,
                                                           const ClassifierLimits& limits = {});
   ~Classifier();
 
-  // Errors: INVALID_ARGUMENT for a blank article, a field over its limit, or HTML nested too deep. The
-  // message begins with the field: "article.body: …". Never fails for odd text.
+  // Errors: INVALID_ARGUMENT for a blank article, a field over its limit, or HTML nested too deep.
+  // The message begins with the field: "article.body: …". Never fails for odd text.
   absl::StatusOr<Analysis> Classify(const Article& article, const AnalysisOptions& options) const;
 
   const ModelManifest& manifest() const;

@@ -19,8 +19,10 @@ using ::testing::StartsWith;
 const std::filesystem::path kSource = RUBRICATOR_SOURCE_DIR;
 
 constexpr std::string_view kTalks =
-    "В Бишкеке прошли переговоры президентов России и Киргизии. Стороны договорились о военной базе и охране "
-    "границы. Отдельно обсудили новые русские школы, обмен студентами и фестиваль культуры двух стран.";
+    "В Бишкеке прошли переговоры президентов России и Киргизии. Стороны договорились о военной "
+    "базе и охране "
+    "границы. Отдельно обсудили новые русские школы, обмен студентами и фестиваль культуры двух "
+    "стран.";
 
 std::string ReadFile(const std::filesystem::path& path) {
   std::ostringstream text;
@@ -75,7 +77,8 @@ TEST_F(ClassifierTest, FindsAllThreeCoreTopicsAndBothCountries) {
   const Analysis analysis = Classify(Plain(kTalks));
   EXPECT_EQ(analysis.outcome, Outcome::kClassified);
   EXPECT_EQ(analysis.language, "ru");
-  EXPECT_THAT(TopicIds(analysis), ::testing::IsSupersetOf({"foreign_policy", "security", "humanitarian_cooperation"}));
+  EXPECT_THAT(TopicIds(analysis),
+              ::testing::IsSupersetOf({"foreign_policy", "security", "humanitarian_cooperation"}));
   EXPECT_THAT(FocusCodes(analysis), ::testing::UnorderedElementsAre("RU", "KG"));
   EXPECT_EQ(analysis.model_version, classifier_->manifest().version);
 }
@@ -86,13 +89,22 @@ TEST_F(ClassifierTest, AbstainsWhereThereIsNothingToSay) {
     Outcome outcome;
   };
   for (const Case& c : {
-           Case{"emoji", "🙂🙃🙂🙃🙂🙃🙂🙃🙂🙃🙂🙃", Outcome::kInsufficientText},
-           Case{"numbers", "1 22 333 4444 55555 666 77 8 99 10 11 12 13", Outcome::kInsufficientText},
-           Case{"ten words", "Президент вчера провёл в столице большое совещание о бюджете страны", Outcome::kInsufficientText},
-           Case{"unknown words", "абвгд еёжзи клмно прсту фхцчш щъыьэ юяабв гдеёж зийкл мнопр стуфх цчшщъ", Outcome::kInsufficientText},
-           Case{"chinese", "中国外交部发言人周一在例行记者会上表示，双方将继续加强合作。中国外交部发言人周一在例行记者会上表示。",
+           Case{"emoji", "🙂🙃🙂🙃🙂🙃🙂🙃🙂🙃🙂🙃",
+                Outcome::kInsufficientText},
+           Case{"numbers", "1 22 333 4444 55555 666 77 8 99 10 11 12 13",
+                Outcome::kInsufficientText},
+           Case{"ten words", "Президент вчера провёл в столице большое совещание о бюджете страны",
+                Outcome::kInsufficientText},
+           Case{"unknown words",
+                "абвгд еёжзи клмно прсту фхцчш щъыьэ юяабв гдеёж зийкл мнопр стуфх цчшщъ",
+                Outcome::kInsufficientText},
+           Case{"chinese",
+                "中国外交部发言人周一在例行记者会上表示，双方将继续加强合作。中国外交部发言人周一在"
+                "例行记者会上表示。",
                 Outcome::kUnsupportedLanguage},
-           Case{"kyrgyz", "Тиешелүү чечимге премьер-министр кол койду, бул тууралуу өкмөттүн аппаратынан билдиришти.",
+           Case{"kyrgyz",
+                "Тиешелүү чечимге премьер-министр кол койду, бул тууралуу өкмөттүн аппаратынан "
+                "билдиришти.",
                 Outcome::kUnsupportedLanguage},
        }) {
     SCOPED_TRACE(c.name);
@@ -135,7 +147,8 @@ TEST_F(ClassifierTest, RefusesWhatTheCallerMustMend) {
   for (const Case& c : {
            Case{"nothing", Article(), "article.body: title and body are both empty"},
            Case{"white space", blank_title, "article.body: title and body are both empty"},
-           Case{"long body", Plain(std::string((1 << 20) + 1, 'a')), "article.body: is 1048577 bytes; limit is 1048576"},
+           Case{"long body", Plain(std::string((1 << 20) + 1, 'a')),
+                "article.body: is 1048577 bytes; limit is 1048576"},
            Case{"long title", long_title, "article.title: is 5000 bytes; limit is 4096"},
            Case{"deep", deep, "article.body: tags nest deeper than 512"},
        }) {
@@ -149,7 +162,8 @@ TEST_F(ClassifierTest, RefusesWhatTheCallerMustMend) {
 TEST_F(ClassifierTest, AnswersHostileText) {
   std::string half_open = "<p>" + std::string(kTalks) + "</p><script>var a = '";
   std::string zero_width;
-  for (const char c : std::string(kTalks)) zero_width += c == ' ' ? std::string(" \u200B\u202E") : std::string(1, c);
+  for (const char c : std::string(kTalks))
+    zero_width += c == ' ' ? std::string(" \u200B\u202E") : std::string(1, c);
   struct Case {
     std::string_view name;
     std::string body;
@@ -173,7 +187,8 @@ TEST_F(ClassifierTest, AnswersHostileText) {
 }
 
 TEST_F(ClassifierTest, EvidenceAddsUpToTheLogit) {
-  for (const char* file : {"01-russia-kyrgyzstan-presidents.html", "04-portugal-mozambique-visit.txt"}) {
+  for (const char* file :
+       {"01-russia-kyrgyzstan-presidents.html", "04-portugal-mozambique-visit.txt"}) {
     SCOPED_TRACE(file);
     Article article = Plain(ReadFile(kSource / "examples" / "articles" / file));
     article.format = TextFormat::kHtml;
@@ -193,25 +208,29 @@ TEST_F(ClassifierTest, EvidencePointsIntoTheTextAsSent) {
   Article article;
   article.title = "Президенты России и Киргизии встретились";
   article.format = TextFormat::kHtml;
-  article.body = "<p>" + std::string(kTalks) + "</p><p>Гости посетили <b>Кир</b>гизию.&nbsp;Москва &laquo;рада&raquo;.</p>";
+  article.body = "<p>" + std::string(kTalks) +
+                 "</p><p>Гости посетили <b>Кир</b>гизию.&nbsp;Москва &laquo;рада&raquo;.</p>";
   const Analysis analysis = Classify(article, /*with_evidence=*/true);
   bool found = false;
   for (const Region& region : analysis.regions) {
     for (const Evidence& evidence : region.evidence) {
-      const std::string& field = evidence.field == ArticleField::kTitle ? article.title : article.body;
+      const std::string& field =
+          evidence.field == ArticleField::kTitle ? article.title : article.body;
       ASSERT_LT(evidence.begin, evidence.end);
       ASSERT_LE(evidence.end, field.size());
       const std::string span = field.substr(evidence.begin, evidence.end - evidence.begin);
       found |= span == "Кир</b>гизию";
-      EXPECT_THAT(span, AnyOf(StartsWith("Р"), StartsWith("Кирг"), StartsWith("Кир<"), StartsWith("Киргиз"),
-                              StartsWith("Бишкек"), StartsWith("Москва"), StartsWith("русск"), StartsWith("россий")));
+      EXPECT_THAT(span, AnyOf(StartsWith("Р"), StartsWith("Кирг"), StartsWith("Кир<"),
+                              StartsWith("Киргиз"), StartsWith("Бишкек"), StartsWith("Москва"),
+                              StartsWith("русск"), StartsWith("россий")));
     }
   }
   EXPECT_TRUE(found);
 }
 
 TEST_F(ClassifierTest, GivesTheExamplesTheirLabels) {
-  const auto expected = nlohmann::json::parse(ReadFile(kSource / "examples" / "articles" / "expected.json"));
+  const auto expected =
+      nlohmann::json::parse(ReadFile(kSource / "examples" / "articles" / "expected.json"));
   double right = 0.0;
   double given = 0.0;
   double wanted = 0.0;
@@ -220,11 +239,13 @@ TEST_F(ClassifierTest, GivesTheExamplesTheirLabels) {
     Article article = Plain(ReadFile(kSource / "examples" / "articles" / file));
     article.format = file.ends_with(".html") ? TextFormat::kHtml : TextFormat::kPlain;
     const Analysis analysis = Classify(article);
-    for (const auto& [want, got] : {std::pair(item["topics"].get<std::vector<std::string>>(), TopicIds(analysis)),
-                                    std::pair(item["regions"].get<std::vector<std::string>>(), FocusCodes(analysis))}) {
+    for (const auto& [want, got] :
+         {std::pair(item["topics"].get<std::vector<std::string>>(), TopicIds(analysis)),
+          std::pair(item["regions"].get<std::vector<std::string>>(), FocusCodes(analysis))}) {
       wanted += static_cast<double>(want.size());
       given += static_cast<double>(got.size());
-      for (const std::string& label : got) right += std::count(want.begin(), want.end(), label) > 0 ? 1.0 : 0.0;
+      for (const std::string& label : got)
+        right += std::count(want.begin(), want.end(), label) > 0 ? 1.0 : 0.0;
     }
   }
   EXPECT_GT(2.0 * right / (given + wanted), 0.85);
@@ -233,8 +254,10 @@ TEST_F(ClassifierTest, GivesTheExamplesTheirLabels) {
 TEST(ClassifierLoadTest, NamesTheFileThatIsNotAsItWas) {
   const auto folder = std::filesystem::path(::testing::TempDir()) / "classifier_test_bundle";
   std::filesystem::remove_all(folder);
-  std::filesystem::copy(kSource / "models" / "default", folder, std::filesystem::copy_options::recursive);
-  std::filesystem::resize_file(folder / "topics.rows", std::filesystem::file_size(folder / "topics.rows") - 40);
+  std::filesystem::copy(kSource / "models" / "default", folder,
+                        std::filesystem::copy_options::recursive);
+  std::filesystem::resize_file(folder / "topics.rows",
+                               std::filesystem::file_size(folder / "topics.rows") - 40);
   const auto truncated = Classifier::Load(folder);
   EXPECT_EQ(truncated.status().code(), absl::StatusCode::kDataLoss);
   EXPECT_THAT(std::string(truncated.status().message()), HasSubstr("topics.rows"));

@@ -12,26 +12,45 @@ constexpr char32_t kTableEnd = 0x600;
 
 CharClass ClassOf(char32_t c) {
   switch (c) {
-    case '\n': case '\r': case '\v': case '\f': case 0x85: case 0x2028: case 0x2029:
+    case '\n':
+    case '\r':
+    case '\v':
+    case '\f':
+    case 0x85:
+    case 0x2028:
+    case 0x2029:
       return CharClass::kLineEnd;
-    case '-': case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212:
+    case '-':
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+    case 0x2212:
       return CharClass::kHyphen;
-    case '\'': case 0x2019: case 0x02BC:
+    case '\'':
+    case 0x2019:
+    case 0x02BC:
       return CharClass::kApostrophe;
     case '.':
       return CharClass::kDot;
-    case '!': case '?': case 0x2026:
+    case '!':
+    case '?':
+    case 0x2026:
       return CharClass::kSentenceEnd;
     default:
       break;
   }
   const auto code = static_cast<UChar32>(c);
-  if (u_hasBinaryProperty(code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) || u_charType(code) == U_FORMAT_CHAR) {
+  if (u_hasBinaryProperty(code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ||
+      u_charType(code) == U_FORMAT_CHAR) {
     return CharClass::kIgnored;
   }
   if (u_isUWhiteSpace(code)) return CharClass::kSpace;
   const uint32_t mask = U_GET_GC_MASK(code);
-  return (mask & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) != 0 ? CharClass::kWord : CharClass::kOther;
+  return (mask & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) != 0 ? CharClass::kWord
+                                                                 : CharClass::kOther;
 }
 
 bool IsSimple(char32_t c, char32_t lower) {
@@ -51,11 +70,13 @@ CharTraits Compute(char32_t c) {
   traits.char_class = c == kInvalidCodePoint ? CharClass::kOther : ClassOf(c);
   if (traits.char_class != CharClass::kWord) return traits;
   const auto code = static_cast<UChar32>(c);
-  traits.is_upper = u_charType(code) == U_UPPERCASE_LETTER || u_charType(code) == U_TITLECASE_LETTER;
+  traits.is_upper =
+      u_charType(code) == U_UPPERCASE_LETTER || u_charType(code) == U_TITLECASE_LETTER;
   traits.is_cased = traits.is_upper || u_charType(code) == U_LOWERCASE_LETTER;
   traits.lower = static_cast<char32_t>(u_tolower(code));
   if (traits.lower == 0x451) traits.lower = 0x435;  // ё is written е as often as not
-  // That a number stands here says something of the topic, and so does how long it is; which number does not.
+  // That a number stands here says something of the topic, and so does how long it is; which number
+  // does not.
   if (u_charType(code) == U_DECIMAL_DIGIT_NUMBER) traits.lower = U'0';
   return traits;
 }
@@ -95,8 +116,8 @@ char32_t NextCodePoint(std::string_view text, size_t& offset) {
   }
   if (first >= 0xE0 && first <= 0xEF && left >= 3 && IsContinuation(byte_at(offset + 1)) &&
       IsContinuation(byte_at(offset + 2))) {
-    const char32_t c =
-        ((first & 0x0Fu) << 12) | ((byte_at(offset + 1) & 0x3Fu) << 6) | (byte_at(offset + 2) & 0x3Fu);
+    const char32_t c = ((first & 0x0Fu) << 12) | ((byte_at(offset + 1) & 0x3Fu) << 6) |
+                       (byte_at(offset + 2) & 0x3Fu);
     if (c >= 0x800 && (c < 0xD800 || c > 0xDFFF)) {
       offset += 3;
       return c;
@@ -136,7 +157,8 @@ void AppendUtf8(char32_t c, std::string& out) {
 std::string ReplaceInvalidUtf8(std::string_view text) {
   std::string clean(text);
   size_t error = 0;
-  for (size_t base = 0; !IsValidUtf8(std::string_view(clean).substr(base), &error); base += error + 1) {
+  for (size_t base = 0; !IsValidUtf8(std::string_view(clean).substr(base), &error);
+       base += error + 1) {
     clean[base + error] = ' ';
   }
   return clean;

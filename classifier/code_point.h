@@ -30,7 +30,8 @@ struct CharTraits {
   char32_t lower = 0;
 };
 
-// Of any code point up to U+10FFFF. A table lookup below U+0600 (Latin, Greek, Cyrillic, Hebrew), ICU above.
+// Of any code point up to U+10FFFF. A table lookup below U+0600 (Latin, Greek, Cyrillic, Hebrew),
+// ICU above.
 const CharTraits& TraitsOf(char32_t code_point, CharTraits& scratch);
 
 // U+FFFF: never a word character; stands for a byte that is not valid UTF-8.

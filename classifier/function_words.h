@@ -6,7 +6,8 @@
 
 namespace rubricator {
 
-// Whether a normalised form is a preposition, conjunction, particle, pronoun or auxiliary of Russian or English.
+// Whether a normalised form is a preposition, conjunction, particle, pronoun or auxiliary of
+// Russian or English.
 bool IsFunctionWord(std::string_view form);
 
 }  // namespace rubricator

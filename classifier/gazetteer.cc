@@ -12,14 +12,15 @@ namespace rubricator {
 namespace {
 
 constexpr std::array<std::string_view, kNameKinds> kKindIds = {
-    "name", "adjective", "demonym", "capital", "city", "place", "institution", "person", "body", "town"};
+    "name",  "adjective",   "demonym", "capital", "city",
+    "place", "institution", "person",  "body",    "town"};
 
 // Capitalised words that open a sentence, or stand before a place, without being a person's name.
 constexpr std::array<std::string_view, 40> kNotGivenNames = {
-    "in",     "at",     "from",  "the",    "near",  "outside", "around", "to",       "and",  "but",
-    "for",    "with",   "north", "south",  "east",  "west",    "after",  "central",  "of",   "greater",
-    "mayor",  "on",     "as",    "inner",  "when",  "while",   "across", "downtown", "by",   "some",
-    "в",      "из",     "под",   "на",     "мэр",   "город",   "для",    "за",       "по",   "о"};
+    "in",    "at",   "from",  "the",   "near", "outside", "around", "to",       "and", "but",
+    "for",   "with", "north", "south", "east", "west",    "after",  "central",  "of",  "greater",
+    "mayor", "on",   "as",    "inner", "when", "while",   "across", "downtown", "by",  "some",
+    "в",     "из",   "под",   "на",    "мэр",  "город",   "для",    "за",       "по",  "о"};
 
 bool IsGivenName(std::string_view form) {
   return std::find(kNotGivenNames.begin(), kNotGivenNames.end(), form) == kNotGivenNames.end();
@@ -96,9 +97,10 @@ absl::StatusOr<std::unique_ptr<Gazetteer>> Gazetteer::Load(std::string bytes) {
       !reader.ReadVector(gazetteer->slots_, header.slots) ||
       !reader.ReadVector(gazetteer->entries_, header.entries) ||
       !reader.ReadStrings(gazetteer->countries_, header.countries) ||
-      !reader.ReadTargets(gazetteer->targets_, header.targets, header.countries) || !reader.AtEnd()) {
-    return absl::DataLossError(absl::StrCat("gazetteer.bin is cut short or has a tail at byte ",
-                                            reader.position()));
+      !reader.ReadTargets(gazetteer->targets_, header.targets, header.countries) ||
+      !reader.AtEnd()) {
+    return absl::DataLossError(
+        absl::StrCat("gazetteer.bin is cut short or has a tail at byte ", reader.position()));
   }
   for (const Slot& slot : gazetteer->slots_) {
     if ((slot.entry >> 1) > header.entries) return absl::DataLossError("gazetteer.bin: bad slot");
@@ -162,8 +164,7 @@ bool Gazetteer::IsPersonName(const Entry& entry, const TokenizedText& text, size
   }
   const size_t after = first + count;
   return (entry.rules & kRuleBeforeName) && after < tokens.size() &&
-         tokens[after].gap == Gap::kSpace &&
-         tokens[after].letter_case == LetterCase::kCapitalized;
+         tokens[after].gap == Gap::kSpace && tokens[after].letter_case == LetterCase::kCapitalized;
 }
 
 bool Gazetteer::NeedsSupport(const Entry& entry, const TokenizedText& text, size_t first,
@@ -179,7 +180,8 @@ bool Gazetteer::NeedsSupport(const Entry& entry, const TokenizedText& text, size
       (OpensSentence(token) || token.letter_case == LetterCase::kUpper)) {
     return true;
   }
-  return (entry.rules & (kRuleAfterName | kRuleBeforeName)) && IsPersonName(entry, text, first, count);
+  return (entry.rules & (kRuleAfterName | kRuleBeforeName)) &&
+         IsPersonName(entry, text, first, count);
 }
 
 void Gazetteer::Match(const TokenizedText& text, std::vector<NameMatch>& matches) const {
@@ -204,7 +206,8 @@ void Gazetteer::Match(const TokenizedText& text, std::vector<NameMatch>& matches
         }
       }
       const size_t next = first + count;
-      if ((slot->entry & 1) == 0 || next >= size || !Continues(tokens[next - 1], tokens[next])) break;
+      if ((slot->entry & 1) == 0 || next >= size || !Continues(tokens[next - 1], tokens[next]))
+        break;
       key = ExtendHash(key, HashForm(text.Form(tokens[next])));
       slot = Find(key);
     }

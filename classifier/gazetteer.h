@@ -54,11 +54,11 @@ struct NameTarget {
 
 // One place of the text where a form matched; not yet judged by the rest of the article.
 struct NameMatch {
-  uint32_t first;  // index of the first token
-  uint32_t count;  // tokens, >= 1
+  uint32_t first;   // index of the first token
+  uint32_t count;   // tokens, >= 1
   uint16_t target;  // index into Gazetteer::targets()
   NameKind kind;
-  uint8_t rules;     // of NameRule
+  uint8_t rules;       // of NameRule
   bool needs_support;  // the rules and the surroundings ask for another sure match
   uint16_t from_year;  // 0: open
   uint16_t to_year;    // 0: open
@@ -67,7 +67,8 @@ struct NameMatch {
 // Immutable after Load(); const methods may run on many threads at once.
 class Gazetteer {
  public:
-  // Reads what CompileGazetteer() wrote. Errors: DATA_LOSS cut short, of another version or inconsistent.
+  // Reads what CompileGazetteer() wrote. Errors: DATA_LOSS cut short, of another version or
+  // inconsistent.
   static absl::StatusOr<std::unique_ptr<Gazetteer>> Load(std::string bytes);
 
   // Appends the matches of `text` to `matches`: leftmost longest, not overlapping, in order.
@@ -83,7 +84,8 @@ class Gazetteer {
   friend class GazetteerWriter;
   struct Slot {
     uint32_t tag;    // upper half of the key's hash; with `entry` 0: free
-    uint32_t entry;  // index + 1 into entries_ (0: only a prefix) shifted left by one; bit 0: longer forms go on
+    uint32_t entry;  // index + 1 into entries_ (0: only a prefix) shifted left by one; bit 0:
+                     // longer forms go on
   };
   struct Entry {
     uint16_t target;
@@ -98,8 +100,10 @@ class Gazetteer {
   Gazetteer() = default;
   const Slot* Find(uint64_t key) const;
   bool Agrees(const Entry& entry, const TokenizedText& text, size_t first, size_t count) const;
-  bool NeedsSupport(const Entry& entry, const TokenizedText& text, size_t first, size_t count) const;
-  bool IsPersonName(const Entry& entry, const TokenizedText& text, size_t first, size_t count) const;
+  bool NeedsSupport(const Entry& entry, const TokenizedText& text, size_t first,
+                    size_t count) const;
+  bool IsPersonName(const Entry& entry, const TokenizedText& text, size_t first,
+                    size_t count) const;
 
   std::vector<uint64_t> filter_;  // one bit for each first token's hash
   std::vector<Slot> slots_;       // a power of two, open addressing

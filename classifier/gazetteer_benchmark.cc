@@ -1,5 +1,5 @@
-// Measures gazetteer matching, and the whole region analysis, of a 500-word Russian article on one core.
-// usage: gazetteer_benchmark BUNDLE_FOLDER
+// Measures gazetteer matching, and the whole region analysis, of a 500-word Russian article on one
+// core. usage: gazetteer_benchmark BUNDLE_FOLDER
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -17,11 +17,16 @@ constexpr size_t kWords = 500;
 constexpr int kRuns = 2000;
 // Written for this benchmark.
 constexpr char kParagraph[] =
-    "Президенты России и Киргизии провели переговоры в Бишкеке. Стороны обсудили охрану границы, поставки топлива и "
-    "строительство школ с преподаванием на русском языке. По словам киргизского лидера, товарооборот двух стран вырос "
-    "на четырнадцать процентов, а российские компании готовы вложить средства в новые предприятия Ошской области. "
-    "Днём ранее делегация посетила Алма-Ату, где встретилась с казахстанскими коллегами и представителями ЕАЭС. "
-    "Участники договорились вернуться к обсуждению осенью, когда в столице откроется выставка современного искусства.\n";
+    "Президенты России и Киргизии провели переговоры в Бишкеке. Стороны обсудили охрану границы, "
+    "поставки топлива и "
+    "строительство школ с преподаванием на русском языке. По словам киргизского лидера, "
+    "товарооборот двух стран вырос "
+    "на четырнадцать процентов, а российские компании готовы вложить средства в новые предприятия "
+    "Ошской области. "
+    "Днём ранее делегация посетила Алма-Ату, где встретилась с казахстанскими коллегами и "
+    "представителями ЕАЭС. "
+    "Участники договорились вернуться к обсуждению осенью, когда в столице откроется выставка "
+    "современного искусства.\n";
 
 // Median time of one call, in microseconds.
 template <typename Work>
@@ -64,7 +69,7 @@ int main(int argc, char** argv) {
   });
   const double analyze =
       Median([&] { (*analyzer)->Analyze(title, "", body, text, "ru", std::nullopt, false); });
-  std::printf("load %.1f ms; %zu words: match %.1f us (%zu names), whole region analysis %.1f us\n", load,
-              body.size(), match, matches.size(), analyze);
+  std::printf("load %.1f ms; %zu words: match %.1f us (%zu names), whole region analysis %.1f us\n",
+              load, body.size(), match, matches.size(), analyze);
   return 0;
 }

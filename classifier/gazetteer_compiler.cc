@@ -22,7 +22,8 @@ namespace rubricator {
 namespace {
 
 constexpr size_t kMaxTokens = 8;  // the case masks have eight bits
-constexpr std::string_view kRuleIds[] = {"initial", "support", "after-name", "before-name", "compound"};
+constexpr std::string_view kRuleIds[] = {"initial", "support", "after-name", "before-name",
+                                         "compound"};
 
 using CodeList = std::vector<std::pair<std::string, bool>>;  // code, optional
 
@@ -67,7 +68,8 @@ struct Policy {
   std::set<std::string, std::less<>> used;
 };
 
-absl::StatusOr<Policy> ReadPolicy(const std::filesystem::path& path, const RegionTaxonomy& taxonomy) {
+absl::StatusOr<Policy> ReadPolicy(const std::filesystem::path& path,
+                                  const RegionTaxonomy& taxonomy) {
   ASSIGN_OR_RETURN(const std::string text, ReadWholeFile(path));
   Policy policy;
   RETURN_IF_ERROR(ForEachRow(text, path.filename().string(), [&](const auto& fields, int line) {
@@ -82,7 +84,8 @@ absl::StatusOr<Policy> ReadPolicy(const std::filesystem::path& path, const Regio
       codes.emplace_back(std::string(code), optional);
     }
     if (!policy.codes.emplace(std::string(fields[0]), std::move(codes)).second) {
-      return absl::InvalidArgumentError(absl::StrCat("territory ", AsAbsl(fields[0]), " stands twice"));
+      return absl::InvalidArgumentError(
+          absl::StrCat("territory ", AsAbsl(fields[0]), " stands twice"));
     }
     policy.lines.emplace(std::string(fields[0]), line);
     return absl::OkStatus();
@@ -90,7 +93,8 @@ absl::StatusOr<Policy> ReadPolicy(const std::filesystem::path& path, const Regio
   return policy;
 }
 
-absl::StatusOr<Target> ParseTarget(std::string_view text, const RegionTaxonomy& taxonomy, Policy& policy) {
+absl::StatusOr<Target> ParseTarget(std::string_view text, const RegionTaxonomy& taxonomy,
+                                   Policy& policy) {
   Target target;
   if (text == "-") return target;
   const auto options = Split(text, '/');
@@ -103,7 +107,8 @@ absl::StatusOr<Target> ParseTarget(std::string_view text, const RegionTaxonomy& 
     }
     const auto territory = policy.codes.find(option.substr(1));
     if (territory == policy.codes.end()) {
-      return absl::InvalidArgumentError(absl::StrCat("no policy for territory ", AsAbsl(option.substr(1))));
+      return absl::InvalidArgumentError(
+          absl::StrCat("no policy for territory ", AsAbsl(option.substr(1))));
     }
     policy.used.insert(territory->first);
     for (const auto& code : territory->second) {
@@ -139,7 +144,8 @@ absl::StatusOr<uint16_t> ParseYear(std::string_view text) {
 absl::Status ParseYears(std::string_view text, Form& form) {
   const size_t dash = text.find('-');
   if (dash == std::string_view::npos) {
-    return absl::InvalidArgumentError(absl::StrCat("\"", AsAbsl(text), "\" is no span; want 2009-2017"));
+    return absl::InvalidArgumentError(
+        absl::StrCat("\"", AsAbsl(text), "\" is no span; want 2009-2017"));
   }
   ASSIGN_OR_RETURN(form.from_year, ParseYear(text.substr(0, dash)));
   ASSIGN_OR_RETURN(form.to_year, ParseYear(text.substr(dash + 1)));
@@ -170,14 +176,15 @@ absl::Status Normalise(std::string_view written, Form& form) {
 absl::StatusOr<Form> ParseForm(const std::vector<std::string_view>& fields,
                                const RegionTaxonomy& taxonomy, Policy& policy) {
   if (fields.size() != 6) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("row has ", fields.size(), " fields; want form, target, kind, rules, years, source"));
+    return absl::InvalidArgumentError(absl::StrCat(
+        "row has ", fields.size(), " fields; want form, target, kind, rules, years, source"));
   }
   Form form;
   RETURN_IF_ERROR(Normalise(fields[0], form));
   ASSIGN_OR_RETURN(form.target, ParseTarget(fields[1], taxonomy, policy));
   const std::optional<NameKind> kind = NameKindFromId(fields[2]);
-  if (!kind) return absl::InvalidArgumentError(absl::StrCat("unknown kind \"", AsAbsl(fields[2]), "\""));
+  if (!kind)
+    return absl::InvalidArgumentError(absl::StrCat("unknown kind \"", AsAbsl(fields[2]), "\""));
   form.kind = *kind;
   ASSIGN_OR_RETURN(form.rules, ParseRules(fields[3]));
   RETURN_IF_ERROR(ParseYears(fields[4], form));
@@ -204,12 +211,16 @@ bool SameWriting(const Form& a, const Form& b) {
 // Lays out what Gazetteer::Load() reads.
 class GazetteerWriter {
  public:
-  GazetteerWriter(const std::map<std::string, std::vector<Form>>& forms) { AddCountries(forms); AddForms(forms); }
+  GazetteerWriter(const std::map<std::string, std::vector<Form>>& forms) {
+    AddCountries(forms);
+    AddForms(forms);
+  }
 
   absl::StatusOr<std::string> Bytes() const {
     if (entries_.size() > 0xFFFF || countries_.size() > 0xFF || targets_.size() > 0xFFFF) {
       return absl::InvalidArgumentError(absl::StrCat("too much for the format: ", entries_.size(),
-                                                     " kinds of entry, ", targets_.size(), " targets"));
+                                                     " kinds of entry, ", targets_.size(),
+                                                     " targets"));
     }
     GazetteerHeader header{.slots = static_cast<uint32_t>(slots_.size()),
                            .entries = static_cast<uint32_t>(entries_.size()),
@@ -313,7 +324,8 @@ class GazetteerWriter {
   std::map<std::string, uint8_t> countries_;
   std::map<Target, uint16_t> targets_;
   std::vector<const Target*> target_order_;
-  std::map<std::tuple<uint16_t, uint16_t, uint16_t, uint8_t, uint8_t, uint8_t, uint8_t, uint32_t>, uint32_t>
+  std::map<std::tuple<uint16_t, uint16_t, uint16_t, uint8_t, uint8_t, uint8_t, uint8_t, uint32_t>,
+           uint32_t>
       shared_;
   std::vector<uint64_t> filter_;
   std::vector<Gazetteer::Slot> slots_;
@@ -325,20 +337,21 @@ absl::StatusOr<std::string> CompileGazetteer(const GazetteerSources& sources,
   ASSIGN_OR_RETURN(Policy policy, ReadPolicy(sources.policy, taxonomy));
   ASSIGN_OR_RETURN(const std::string text, ReadWholeFile(sources.forms));
   std::map<std::string, std::vector<Form>> forms;
-  RETURN_IF_ERROR(ForEachRow(text, sources.forms.filename().string(), [&](const auto& fields, int line) {
-    ASSIGN_OR_RETURN(Form form, ParseForm(fields, taxonomy, policy));
-    form.line = line;
-    std::vector<Form>& variants = forms[form.key];
-    for (const Form& other : variants) {
-      if (!SameWriting(other, form)) continue;
-      if (other.target == form.target) return absl::OkStatus();
-      return absl::InvalidArgumentError(absl::StrCat(
-          "\"", AsAbsl(fields[0]), "\" stands for another target in line ", other.line,
-          "; write both as one row, X/Y"));
-    }
-    variants.push_back(std::move(form));
-    return absl::OkStatus();
-  }));
+  RETURN_IF_ERROR(
+      ForEachRow(text, sources.forms.filename().string(), [&](const auto& fields, int line) {
+        ASSIGN_OR_RETURN(Form form, ParseForm(fields, taxonomy, policy));
+        form.line = line;
+        std::vector<Form>& variants = forms[form.key];
+        for (const Form& other : variants) {
+          if (!SameWriting(other, form)) continue;
+          if (other.target == form.target) return absl::OkStatus();
+          return absl::InvalidArgumentError(
+              absl::StrCat("\"", AsAbsl(fields[0]), "\" stands for another target in line ",
+                           other.line, "; write both as one row, X/Y"));
+        }
+        variants.push_back(std::move(form));
+        return absl::OkStatus();
+      }));
   for (const auto& [territory, line] : policy.lines) {
     if (!policy.used.contains(territory)) {
       return absl::InvalidArgumentError(absl::StrCat(sources.policy.filename().string(), ":", line,

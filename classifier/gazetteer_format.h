@@ -1,4 +1,5 @@
-// The bytes of gazetteer.bin: a header, then arrays in little-endian order. Shared by its reader and writer.
+// The bytes of gazetteer.bin: a header, then arrays in little-endian order. Shared by its reader
+// and writer.
 #ifndef RUBRICATOR_CLASSIFIER_GAZETTEER_FORMAT_H_
 #define RUBRICATOR_CLASSIFIER_GAZETTEER_FORMAT_H_
 
@@ -29,7 +30,8 @@ struct GazetteerHeader {
   uint32_t reserved = 0;
 };
 
-// Reads arrays off a byte string; every Read* returns false, without effect, when too few bytes are left.
+// Reads arrays off a byte string; every Read* returns false, without effect, when too few bytes are
+// left.
 class GazetteerReader {
  public:
   explicit GazetteerReader(std::string_view bytes) : bytes_(bytes) {}
@@ -58,7 +60,8 @@ class GazetteerReader {
     }
     return true;
   }
-  // Each target: a byte of size (bit 7: either), then for each code its country and whether it is optional.
+  // Each target: a byte of size (bit 7: either), then for each code its country and whether it is
+  // optional.
   bool ReadTargets(std::vector<NameTarget>& out, size_t count, size_t countries) {
     for (size_t i = 0; i < count; ++i) {
       uint8_t size = 0;

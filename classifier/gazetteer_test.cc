@@ -12,9 +12,9 @@ namespace {
 std::string CompileRows(const std::string& forms) {
   const auto taxonomy = ShippedTaxonomy();
   const auto folder = TestFolder();
-  return CompileGazetteer({WriteTestFile(folder / "forms.tsv", forms),
-                           WriteTestFile(folder / "policy.tsv", "")},
-                          *taxonomy)
+  return CompileGazetteer(
+             {WriteTestFile(folder / "forms.tsv", forms), WriteTestFile(folder / "policy.tsv", "")},
+             *taxonomy)
       .value();
 }
 
@@ -46,15 +46,18 @@ TEST(GazetteerTest, HoldsLettersToTheCaseOfTheTable) {
     std::string_view name, row, text;
     size_t want;
   };
-  for (const Case& c : {Case{"name capitalised", "Куба\tCU\tname\t-\t-\ta\n", "на Куба", 1},
-                        Case{"name in lower case", "Куба\tCU\tname\t-\t-\ta\n", "на куба", 0},
-                        Case{"name in capitals", "Куба\tCU\tname\t-\t-\ta\n", "на КУБА", 1},
-                        Case{"adjective in lower case", "кубинский\tCU\tadjective\t-\t-\ta\n", "кубинский сахар", 1},
-                        Case{"adjective capitalised", "кубинский\tCU\tadjective\t-\t-\ta\n", "Кубинский сахар", 1},
-                        Case{"abbreviation in capitals", "US\tUS\tname\t-\t-\ta\n", "the US", 1},
-                        Case{"abbreviation capitalised", "US\tUS\tname\t-\t-\ta\n", "Us", 0},
-                        Case{"long abbreviation capitalised", "NASA\tUS\tinstitution\t-\t-\ta\n", "the Nasa probe", 1},
-                        Case{"yo for ye", "Кишинёв\tMD\tcapital\t-\t-\ta\n", "Кишинев", 1}}) {
+  for (const Case& c :
+       {Case{"name capitalised", "Куба\tCU\tname\t-\t-\ta\n", "на Куба", 1},
+        Case{"name in lower case", "Куба\tCU\tname\t-\t-\ta\n", "на куба", 0},
+        Case{"name in capitals", "Куба\tCU\tname\t-\t-\ta\n", "на КУБА", 1},
+        Case{"adjective in lower case", "кубинский\tCU\tadjective\t-\t-\ta\n", "кубинский сахар",
+             1},
+        Case{"adjective capitalised", "кубинский\tCU\tadjective\t-\t-\ta\n", "Кубинский сахар", 1},
+        Case{"abbreviation in capitals", "US\tUS\tname\t-\t-\ta\n", "the US", 1},
+        Case{"abbreviation capitalised", "US\tUS\tname\t-\t-\ta\n", "Us", 0},
+        Case{"long abbreviation capitalised", "NASA\tUS\tinstitution\t-\t-\ta\n", "the Nasa probe",
+             1},
+        Case{"yo for ye", "Кишинёв\tMD\tcapital\t-\t-\ta\n", "Кишинев", 1}}) {
     SCOPED_TRACE(c.name);
     EXPECT_EQ(Match(std::string(c.row), c.text).size(), c.want);
   }

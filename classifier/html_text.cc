@@ -15,20 +15,20 @@ namespace {
 
 // Elements that stand inside a line. Any other begins and ends a paragraph.
 constexpr std::array<std::string_view, 33> kInlineElements = {
-    "a",    "abbr", "acronym", "b",    "bdi",  "bdo",    "big",   "cite", "code", "data",   "del",
-    "dfn",  "em",   "font",    "i",    "img",  "ins",    "kbd",   "mark", "q",    "rp",     "rt",
-    "ruby", "s",    "samp",    "small", "span", "strike", "strong", "sub",  "sup",  "time",   "u"};
+    "a",    "abbr", "acronym", "b",     "bdi",  "bdo",    "big",    "cite", "code", "data", "del",
+    "dfn",  "em",   "font",    "i",     "img",  "ins",    "kbd",    "mark", "q",    "rp",   "rt",
+    "ruby", "s",    "samp",    "small", "span", "strike", "strong", "sub",  "sup",  "time", "u"};
 // Elements whose text no reader sees.
-constexpr std::array<std::string_view, 7> kHiddenElements = {"script",   "style",  "head",  "template",
-                                                             "textarea", "select", "object"};
+constexpr std::array<std::string_view, 7> kHiddenElements = {
+    "script", "style", "head", "template", "textarea", "select", "object"};
 
 template <size_t N>
 bool Contains(const std::array<std::string_view, N>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// libxml2 stops at NUL and, at the first invalid byte, reads all that follows as Latin-1. Each such byte becomes
-// one space, so that offsets stay.
+// libxml2 stops at NUL and, at the first invalid byte, reads all that follows as Latin-1. Each such
+// byte becomes one space, so that offsets stay.
 std::string WithoutUnreadableBytes(std::string_view source) {
   std::string clean = ReplaceInvalidUtf8(source);
   std::replace(clean.begin(), clean.end(), '\0', ' ');
@@ -55,8 +55,8 @@ absl::Status CheckAttributeCounts(std::string_view source) {
     } else if ((c == '"' || c == '\'') && source[i - 1] == '=') {
       quote = c;
     } else if ((std::strchr(" \t\r\n\f/\"'", c) != nullptr) && ++words > 4 * kMaxTagAttributes) {
-      return absl::InvalidArgumentError(absl::StrCat("the tag at byte ", tag_begin, " has more than ",
-                                                     kMaxTagAttributes, " attributes"));
+      return absl::InvalidArgumentError(absl::StrCat(
+          "the tag at byte ", tag_begin, " has more than ", kMaxTagAttributes, " attributes"));
     }
   }
   return absl::OkStatus();
@@ -82,7 +82,8 @@ class HtmlTextBuilder {
       static_cast<HtmlTextBuilder*>(self)->Close(AsView(name));
     };
     handler.characters = [](void* self, const xmlChar* text, int size) {
-      static_cast<HtmlTextBuilder*>(self)->AddText({reinterpret_cast<const char*>(text), static_cast<size_t>(size)});
+      static_cast<HtmlTextBuilder*>(self)->AddText(
+          {reinterpret_cast<const char*>(text), static_cast<size_t>(size)});
     };
     handler.ignorableWhitespace = handler.characters;
     std::unique_ptr<htmlParserCtxt, ParserDeleter> context(
@@ -100,18 +101,21 @@ class HtmlTextBuilder {
     context_->sax = own_handler;
     context_->userData = own_data;
     if (too_deep_at_ != std::string_view::npos) {
-      return absl::InvalidArgumentError(absl::StrCat("tags nest deeper than ", kMaxHtmlDepth, " at byte ",
-                                                     too_deep_at_));
+      return absl::InvalidArgumentError(
+          absl::StrCat("tags nest deeper than ", kMaxHtmlDepth, " at byte ", too_deep_at_));
     }
     return std::move(plain_);
   }
 
  private:
-  static std::string_view AsView(const xmlChar* text) { return reinterpret_cast<const char*>(text); }
+  static std::string_view AsView(const xmlChar* text) {
+    return reinterpret_cast<const char*>(text);
+  }
 
   size_t Offset() const {
     const xmlParserInput* input = context_->input;
-    return std::min(source_.size(), input->consumed + static_cast<size_t>(input->cur - input->base));
+    return std::min(source_.size(),
+                    input->consumed + static_cast<size_t>(input->cur - input->base));
   }
 
   void Open(std::string_view name) {
@@ -132,14 +136,16 @@ class HtmlTextBuilder {
 
   void EndParagraphAt(std::string_view name) {
     if (hidden_ > 0 || Contains(kInlineElements, name)) return;
-    if (!plain_.text_.empty() && plain_.text_.back() != '\n') Append("\n", Offset(), Offset(), false);
+    if (!plain_.text_.empty() && plain_.text_.back() != '\n')
+      Append("\n", Offset(), Offset(), false);
   }
 
   void AddText(std::string_view text) {
     if (hidden_ == 0 && !text.empty()) Locate(text, Offset());
   }
 
-  // Character data is reported once it was read, so it ends at `end`; a decoded reference began at the last '&'.
+  // Character data is reported once it was read, so it ends at `end`; a decoded reference began at
+  // the last '&'.
   void Locate(std::string_view text, size_t end) {
     const size_t begin = end - std::min(end, text.size());
     if (source_.substr(begin, end - begin) == text) {
@@ -157,7 +163,8 @@ class HtmlTextBuilder {
     if (text.size() > 1) JoinLines(text_begin);
   }
 
-  // A line end in HTML is white space; an empty line is a paragraph's end, as WordPress' classic editor stores it.
+  // A line end in HTML is white space; an empty line is a paragraph's end, as WordPress' classic
+  // editor stores it.
   void JoinLines(size_t begin) {
     std::string& text = plain_.text_;
     for (size_t i = text.find('\n', begin); i != std::string::npos; i = text.find('\n', i + 1)) {

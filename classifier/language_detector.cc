@@ -12,7 +12,8 @@ namespace rubricator {
 namespace {
 
 constexpr size_t kMaxDetectedBytes = 4096;  // CLD2 is sure long before
-// Of all bytes that CLD2 read; below, another language's share is a quotation. docs/experiments.md, "Language".
+// Of all bytes that CLD2 read; below, another language's share is a quotation. docs/experiments.md,
+// "Language".
 constexpr int kMinPercent = 60;
 
 std::string_view CutAtCharacter(std::string_view text, size_t max_bytes) {
@@ -48,16 +49,21 @@ ScriptCounts CountScripts(std::string_view text) {
 // Russian headlines are taken for a neighbour's: 48 of 24,341 in training, none longer than this.
 constexpr size_t kHeadlineBytes = 240;
 
-// Whether a text found to be in a neighbour language is rather Russian: it has a letter that none of them has, or it is
-// a headline without any letter that Russian lacks (or, as ъ, hardly uses).
+// Whether a text found to be in a neighbour language is rather Russian: it has a letter that none
+// of them has, or it is a headline without any letter that Russian lacks (or, as ъ, hardly uses).
 bool IsRussianTakenForNeighbour(std::string_view detected, std::string_view text) {
   constexpr std::string_view kNeighbours[] = {"bg", "mk", "sr", "uk"};
   constexpr std::string_view kRussian[] = {"ы", "э", "Э"};
-  constexpr std::string_view kForeign[] = {"і", "ї", "є", "ґ", "ј", "љ", "њ", "ћ", "ђ", "џ", "ѓ", "ќ", "ѕ", "ъ"};
-  const auto in_text = [&](std::string_view letter) { return text.find(letter) != std::string_view::npos; };
-  if (std::find(std::begin(kNeighbours), std::end(kNeighbours), detected) == std::end(kNeighbours)) return false;
+  constexpr std::string_view kForeign[] = {"і", "ї", "є", "ґ", "ј", "љ", "њ",
+                                           "ћ", "ђ", "џ", "ѓ", "ќ", "ѕ", "ъ"};
+  const auto in_text = [&](std::string_view letter) {
+    return text.find(letter) != std::string_view::npos;
+  };
+  if (std::find(std::begin(kNeighbours), std::end(kNeighbours), detected) == std::end(kNeighbours))
+    return false;
   if (std::any_of(std::begin(kRussian), std::end(kRussian), in_text)) return true;
-  return text.size() <= kHeadlineBytes && std::none_of(std::begin(kForeign), std::end(kForeign), in_text);
+  return text.size() <= kHeadlineBytes &&
+         std::none_of(std::begin(kForeign), std::end(kForeign), in_text);
 }
 
 // The preferred language of the script that most letters are in; "und" if there is none.
@@ -77,18 +83,22 @@ std::string DetectLanguage(std::string_view text, const std::vector<std::string>
   // CLD2 says nothing of a text with an invalid byte.
   const std::string clean = ReplaceInvalidUtf8(CutAtCharacter(text, kMaxDetectedBytes));
   text = clean;
-  CLD2::Language languages[3] = {CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE};
+  CLD2::Language languages[3] = {CLD2::UNKNOWN_LANGUAGE, CLD2::UNKNOWN_LANGUAGE,
+                                 CLD2::UNKNOWN_LANGUAGE};
   int percents[3] = {};
   double scores[3] = {};
   int text_bytes = 0;
   bool is_reliable = false;
   int valid_prefix = 0;
-  const CLD2::CLDHints no_hints = {nullptr, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
-  CLD2::ExtDetectLanguageSummaryCheckUTF8(text.data(), static_cast<int>(text.size()), /*is_plain_text=*/true,
-                                          &no_hints, /*flags=*/0, languages, percents, scores,
-                                          /*resultchunkvector=*/nullptr, &text_bytes, &is_reliable, &valid_prefix);
+  const CLD2::CLDHints no_hints = {nullptr, nullptr, CLD2::UNKNOWN_ENCODING,
+                                   CLD2::UNKNOWN_LANGUAGE};
+  CLD2::ExtDetectLanguageSummaryCheckUTF8(
+      text.data(), static_cast<int>(text.size()), /*is_plain_text=*/true, &no_hints, /*flags=*/0,
+      languages, percents, scores,
+      /*resultchunkvector=*/nullptr, &text_bytes, &is_reliable, &valid_prefix);
   if (languages[0] != CLD2::UNKNOWN_LANGUAGE && is_reliable && percents[0] >= kMinPercent) {
-    const bool prefers_russian = std::find(preferred.begin(), preferred.end(), "ru") != preferred.end();
+    const bool prefers_russian =
+        std::find(preferred.begin(), preferred.end(), "ru") != preferred.end();
     const std::string tag = PrimaryLanguageTag(CLD2::LanguageCode(languages[0]));
     return prefers_russian && IsRussianTakenForNeighbour(tag, text) ? "ru" : tag;
   }

@@ -8,9 +8,10 @@
 
 namespace rubricator {
 
-// The language of `text` (UTF-8, plain) as a BCP 47 primary tag, by CLD2; "und" if it cannot tell. A text that CLD2 is
-// not sure of and that is written in the script of one of `preferred` ("ru" Cyrillic, "en" Latin) gets that language:
-// headlines are too short for trigrams, and a newsroom writes its own language more often than its neighbour's.
+// The language of `text` (UTF-8, plain) as a BCP 47 primary tag, by CLD2; "und" if it cannot tell.
+// A text that CLD2 is not sure of and that is written in the script of one of `preferred` ("ru"
+// Cyrillic, "en" Latin) gets that language: headlines are too short for trigrams, and a newsroom
+// writes its own language more often than its neighbour's.
 std::string DetectLanguage(std::string_view text, const std::vector<std::string>& preferred);
 
 // "ru" of "ru", "ru-RU", "RU_ru"; empty if `tag` is no BCP 47 tag.

@@ -16,7 +16,8 @@ namespace {
 absl::Status SystemError(const std::filesystem::path& path) {
   const int error = errno;
   const std::string message = absl::StrCat(path.string(), ": ", std::strerror(error));
-  return error == ENOENT || error == ENOTDIR ? absl::NotFoundError(message) : absl::UnknownError(message);
+  return error == ENOENT || error == ENOTDIR ? absl::NotFoundError(message)
+                                             : absl::UnknownError(message);
 }
 
 }  // namespace

@@ -11,8 +11,8 @@
 
 namespace rubricator {
 
-// Read-only. Whoever replaces a mapped file must rename a new one into its place: writing into it, or cutting it,
-// changes or kills the readers.
+// Read-only. Whoever replaces a mapped file must rename a new one into its place: writing into it,
+// or cutting it, changes or kills the readers.
 class MappedFile {
  public:
   // Errors: NOT_FOUND no such regular file; UNKNOWN with the system's message.

@@ -17,7 +17,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Reads the fields of one JSON object; remembers which were asked for, so that the rest can be refused.
+// Reads the fields of one JSON object; remembers which were asked for, so that the rest can be
+// refused.
 class Fields {
  public:
   Fields(const Json& object, std::string place) : object_(object), place_(std::move(place)) {}
@@ -43,7 +44,8 @@ class Fields {
   }
 
   absl::Status Error(const std::string& name, std::string_view problem) const {
-    return absl::InvalidArgumentError(absl::StrCat("manifest.json: ", place_, name, " ", AsAbsl(problem)));
+    return absl::InvalidArgumentError(
+        absl::StrCat("manifest.json: ", place_, name, " ", AsAbsl(problem)));
   }
 
  private:
@@ -52,8 +54,10 @@ class Fields {
   std::set<std::string> seen_;
 };
 
-absl::Status ReadTopic(const Json& json, const std::string& place, size_t features, TopicLabel& topic) {
-  if (!json.is_object()) return absl::InvalidArgumentError(absl::StrCat("manifest.json: ", place, "is no object"));
+absl::Status ReadTopic(const Json& json, const std::string& place, size_t features,
+                       TopicLabel& topic) {
+  if (!json.is_object())
+    return absl::InvalidArgumentError(absl::StrCat("manifest.json: ", place, "is no object"));
   Fields fields(json, place);
   RETURN_IF_ERROR(fields.Get("id", topic.id));
   RETURN_IF_ERROR(fields.Get("media_topics", topic.media_topics));
@@ -63,9 +67,11 @@ absl::Status ReadTopic(const Json& json, const std::string& place, size_t featur
   RETURN_IF_ERROR(fields.Get("weights", topic.weights));
   if (topic.id.empty()) return fields.Error("id", "is empty");
   if (topic.names.count("en") == 0) return fields.Error("names", "has no \"en\"");
-  if (!(topic.threshold >= 0.0 && topic.threshold <= 1.0)) return fields.Error("threshold", "is not in [0, 1]");
+  if (!(topic.threshold >= 0.0 && topic.threshold <= 1.0))
+    return fields.Error("threshold", "is not in [0, 1]");
   if (topic.weights.size() != features) {
-    return fields.Error("weights", absl::StrCat("has ", topic.weights.size(), " numbers, not ", features));
+    return fields.Error("weights",
+                        absl::StrCat("has ", topic.weights.size(), " numbers, not ", features));
   }
   return fields.RefuseOthers();
 }
@@ -88,8 +94,8 @@ absl::Status ReadPooling(const Json& json, PoolingRule& rule) {
   Fields fields(json, "pooling.");
   std::vector<std::string> names;
   RETURN_IF_ERROR(fields.Get("length_exponent", rule.length_exponent));
-  for (const auto& [field, features] : {std::pair("features", &rule.features),
-                                        std::pair("cross_features", &rule.cross_features)}) {
+  for (const auto& [field, features] :
+       {std::pair("features", &rule.features), std::pair("cross_features", &rule.cross_features)}) {
     RETURN_IF_ERROR(fields.Get(field, names));
     for (const std::string& name : names) {
       const auto feature = PoolingFeature::Parse(name);
@@ -135,11 +141,12 @@ absl::Status CheckVersions(const Json& json) {
   const auto check = [&](const char* name, int want) {
     const auto found = json.find(name);
     if (found == json.end() || !found->is_number_integer()) {
-      return absl::InvalidArgumentError(absl::StrCat("manifest.json: ", name, " is missing or no integer"));
+      return absl::InvalidArgumentError(
+          absl::StrCat("manifest.json: ", name, " is missing or no integer"));
     }
     if (found->get<int64_t>() != want) {
-      return absl::FailedPreconditionError(absl::StrCat("manifest.json: ", name, " is ", found->get<int64_t>(),
-                                                        "; this build reads ", want));
+      return absl::FailedPreconditionError(absl::StrCat(
+          "manifest.json: ", name, " is ", found->get<int64_t>(), "; this build reads ", want));
     }
     return absl::OkStatus();
   };
@@ -161,14 +168,16 @@ absl::Status CheckRanges(const ModelManifest& manifest) {
     return refuse("pooling.length_exponent is not in [0, 1]");
   }
   if (manifest.pooling.features.empty()) return refuse("pooling.features is empty");
-  if (manifest.min_words < 1 || manifest.min_known_words < 1) return refuse("min_words or min_known_words is below 1");
+  if (manifest.min_words < 1 || manifest.min_known_words < 1)
+    return refuse("min_words or min_known_words is below 1");
   if (manifest.topics.empty()) return refuse("topics is empty");
   if (manifest.max_topics < 1) return refuse("max_topics is below 1");
   if (!(manifest.lone_topic_confidence >= 0.0 && manifest.lone_topic_confidence <= 1.0)) {
     return refuse("lone_topic_confidence is not in [0, 1]");
   }
   if (manifest.languages.empty()) return refuse("languages is empty");
-  if (manifest.files.count(manifest.topic_model_file) == 0) return refuse("topic_model_file is not in files");
+  if (manifest.files.count(manifest.topic_model_file) == 0)
+    return refuse("topic_model_file is not in files");
   return absl::OkStatus();
 }
 

@@ -21,7 +21,9 @@ class ModelManifestTest : public ::testing::Test {
   }
   ~ModelManifestTest() override { std::filesystem::remove_all(folder_); }
 
-  void Write(const std::string& name, const std::string& text) { std::ofstream(folder_ / name) << text; }
+  void Write(const std::string& name, const std::string& text) {
+    std::ofstream(folder_ / name) << text;
+  }
 
   static ModelManifest Good() {
     ModelManifest manifest;
@@ -63,21 +65,24 @@ TEST_F(ModelManifestTest, RefusesWhatItCannotTrust) {
   using Code = absl::StatusCode;
   for (const Case& c : {
            Case{"not JSON", "{", "[", Code::kInvalidArgument, "not a JSON object"},
-           Case{"another format", "\"format_version\": 1", "\"format_version\": 9", Code::kFailedPrecondition,
-                "format_version is 9"},
+           Case{"another format", "\"format_version\": 1", "\"format_version\": 9",
+                Code::kFailedPrecondition, "format_version is 9"},
            Case{"another normaliser", "\"normalizer_version\": 1", "\"normalizer_version\": 0",
                 Code::kFailedPrecondition, "normalizer_version is 0"},
-           Case{"unknown field", "\"version\"", "\"colour\": 1, \"version\"", Code::kInvalidArgument,
-                "colour is unknown"},
-           Case{"missing field", "\"created_at\"", "\"created\"", Code::kInvalidArgument, "created_at is missing"},
+           Case{"unknown field", "\"version\"", "\"colour\": 1, \"version\"",
+                Code::kInvalidArgument, "colour is unknown"},
+           Case{"missing field", "\"created_at\"", "\"created\"", Code::kInvalidArgument,
+                "created_at is missing"},
            Case{"wrong type", "\"min_words\": 11", "\"min_words\": \"x\"", Code::kInvalidArgument,
                 "min_words has the wrong type"},
-           Case{"out of range", "\"min_words\": 11", "\"min_words\": 0", Code::kInvalidArgument, "min_words"},
-           Case{"pooling feature", "\"whole\"", "\"max:4\"", Code::kInvalidArgument, "pooling.features"},
+           Case{"out of range", "\"min_words\": 11", "\"min_words\": 0", Code::kInvalidArgument,
+                "min_words"},
+           Case{"pooling feature", "\"whole\"", "\"max:4\"", Code::kInvalidArgument,
+                "pooling.features"},
            Case{"threshold", "\"threshold\": 0.5", "\"threshold\": 1.5", Code::kInvalidArgument,
                 "topics[0].threshold is not in [0, 1]"},
-           Case{"path in a name", "\"topics.rows\": {", "\"../topics.rows\": {", Code::kInvalidArgument,
-                "no plain file name"},
+           Case{"path in a name", "\"topics.rows\": {", "\"../topics.rows\": {",
+                Code::kInvalidArgument, "no plain file name"},
            Case{"version", "2026-11-22.1", "../x", Code::kInvalidArgument, "version is not"},
        }) {
     SCOPED_TRACE(c.name);

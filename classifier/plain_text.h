@@ -18,25 +18,26 @@ inline constexpr int kMaxTagAttributes = 1000;
 
 class PlainText {
  public:
-  // Text without markup: the same bytes, each at its own offset. Bytes that are not UTF-8 stay; the tokeniser takes
-  // them as separators.
+  // Text without markup: the same bytes, each at its own offset. Bytes that are not UTF-8 stay; the
+  // tokeniser takes them as separators.
   static PlainText FromPlain(std::string_view source);
 
-  // Text of an HTML document or fragment: entities decoded, script, style and comments dropped, a line end between
-  // blocks. Errors: INVALID_ARGUMENT for tags nested deeper than kMaxHtmlDepth or a tag with more than
-  // kMaxTagAttributes attributes; the message holds the byte offset.
+  // Text of an HTML document or fragment: entities decoded, script, style and comments dropped, a
+  // line end between blocks. Errors: INVALID_ARGUMENT for tags nested deeper than kMaxHtmlDepth or
+  // a tag with more than kMaxTagAttributes attributes; the message holds the byte offset.
   static absl::StatusOr<PlainText> FromHtml(std::string_view source);
 
   const std::string& text() const { return text_; }
 
-  // The span of the source that became [begin, end) of text(); begin < end <= text().size(). A span that cuts an
-  // entity takes all of it.
+  // The span of the source that became [begin, end) of text(); begin < end <= text().size(). A span
+  // that cuts an entity takes all of it.
   std::pair<size_t, size_t> SourceSpan(size_t begin, size_t end) const;
 
  private:
   friend class HtmlTextBuilder;
 
-  // text_[text_begin, next run's text_begin) came from source [source_begin, source_end): byte for byte if `exact`.
+  // text_[text_begin, next run's text_begin) came from source [source_begin, source_end): byte for
+  // byte if `exact`.
   struct Run {
     size_t text_begin;
     size_t source_begin;

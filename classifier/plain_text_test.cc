@@ -30,17 +30,21 @@ TEST(PlainTextTest, ReadsHtmlAsAReaderSeesIt) {
   };
   for (const Case& c : {
            Case{"paragraphs", "<p>Раз</p><p>Два</p>", "Раз\nДва\n"},
-           Case{"inline elements join", "<p>Рос<b>сия</b>, <a href=\"/x\">мир</a></p>", "Россия, мир\n"},
+           Case{"inline elements join", "<p>Рос<b>сия</b>, <a href=\"/x\">мир</a></p>",
+                "Россия, мир\n"},
            Case{"named entities", "<p>A&nbsp;&amp;&laquo;B&raquo;</p>", "A\u00A0&«B»\n"},
            Case{"numeric entities", "<p>&#1052;&#x438;&#1088;</p>", "Мир\n"},
-           Case{"scripts and styles", "<p>a</p><script>var x = '<p>no</p>';</script><style>p{}</style><p>b</p>",
+           Case{"scripts and styles",
+                "<p>a</p><script>var x = '<p>no</p>';</script><style>p{}</style><p>b</p>",
                 "a\nb\n"},
-           Case{"comments", "<!-- wp:paragraph --><p>a<!-- no -->b</p><!-- /wp:paragraph -->", "ab\n"},
+           Case{"comments", "<!-- wp:paragraph --><p>a<!-- no -->b</p><!-- /wp:paragraph -->",
+                "ab\n"},
            Case{"half-open script", "<p>a</p><script>var x = 1;", "a\n"},
            Case{"line breaks", "a<br>b<br/>c", "a\nb\nc\n"},
            Case{"single line ends are white space", "<p>a\nb</p>", "a b\n"},
            Case{"empty lines end paragraphs", "a<b>c</b> d\n\ne\n", "ac d\n\ne \n"},
-           Case{"head is not body", "<html><head><title>T</title></head><body>b</body></html>", "b\n"},
+           Case{"head is not body", "<html><head><title>T</title></head><body>b</body></html>",
+                "b\n"},
            Case{"meta charset is ignored", "<meta charset=\"windows-1251\"><p>Мир</p>", "Мир\n"},
            Case{"list items", "<ul><li>a</li><li>b</li></ul>", "a\nb\n"},
            Case{"unclosed", "<div><p>a<p>b", "a\nb\n"},
@@ -74,7 +78,8 @@ TEST(PlainTextTest, MapsSpansBehindLongText) {
   auto plain = PlainText::FromHtml(html);
   ASSERT_TRUE(plain.ok());
   const std::string_view word = "слово";
-  for (size_t at = plain->text().find(word); at != std::string::npos; at = plain->text().find(word, at + 1)) {
+  for (size_t at = plain->text().find(word); at != std::string::npos;
+       at = plain->text().find(word, at + 1)) {
     const auto [from, to] = plain->SourceSpan(at, at + word.size());
     ASSERT_EQ(html.substr(from, to - from), word) << at;
   }
@@ -91,7 +96,8 @@ TEST(PlainTextTest, RefusesMarkupThatWouldTakeQuadraticTime) {
   EXPECT_EQ(PlainText::FromHtml(deep).status().code(), absl::StatusCode::kInvalidArgument);
   std::string fat = "<p";
   for (int i = 0; i < 100000; ++i) fat += " a" + std::to_string(i);
-  EXPECT_EQ(PlainText::FromHtml(fat + ">x</p>").status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(PlainText::FromHtml(fat + ">x</p>").status().code(),
+            absl::StatusCode::kInvalidArgument);
 }
 
 TEST(PlainTextTest, TakesLongAttributeValues) {
@@ -103,9 +109,10 @@ TEST(PlainTextTest, TellsHtmlFromText) {
     std::string_view body;
     bool want;
   };
-  for (const Case& c : {Case{"<p>a</p>", true}, Case{"a &amp; b", true}, Case{"a &#1052; b", true},
-                        Case{"a <br> b", true}, Case{"<!-- wp:paragraph -->", true}, Case{"a < b & c > d", false},
-                        Case{"AT&T; R&D", true}, Case{"5 <6", false}, Case{"a <b", false}, Case{"", false}}) {
+  for (const Case& c :
+       {Case{"<p>a</p>", true}, Case{"a &amp; b", true}, Case{"a &#1052; b", true},
+        Case{"a <br> b", true}, Case{"<!-- wp:paragraph -->", true}, Case{"a < b & c > d", false},
+        Case{"AT&T; R&D", true}, Case{"5 <6", false}, Case{"a <b", false}, Case{"", false}}) {
     SCOPED_TRACE(c.body);
     EXPECT_EQ(LooksLikeHtml(c.body), c.want);
   }

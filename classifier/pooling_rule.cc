@@ -39,18 +39,20 @@ absl::StatusOr<PoolingFeature> PoolingFeature::Parse(std::string_view text) {
     if (!name.has_windows || colon == std::string_view::npos) break;
     const char* end = text.data() + text.size();
     const auto [rest, error] = std::from_chars(text.data() + colon + 1, end, feature.window_words);
-    const bool is_in_range = feature.window_words >= kMinWindowWords && feature.window_words <= kMaxWindowWords;
+    const bool is_in_range =
+        feature.window_words >= kMinWindowWords && feature.window_words <= kMaxWindowWords;
     if (error == std::errc() && rest == end && is_in_range) return feature;
   }
-  return absl::InvalidArgumentError(absl::StrCat("'", AsAbsl(text), "' is no pooling feature; write 'whole', 'log_rows', ",
-                                                 "or 'max:64' with a statistic and ", kMinWindowWords, "..",
-                                                 kMaxWindowWords, " words"));
+  return absl::InvalidArgumentError(absl::StrCat(
+      "'", AsAbsl(text), "' is no pooling feature; write 'whole', 'log_rows', ",
+      "or 'max:64' with a statistic and ", kMinWindowWords, "..", kMaxWindowWords, " words"));
 }
 
 std::string PoolingFeature::ToString() const {
   for (const Name& name : kNames) {
     if (name.statistic != statistic) continue;
-    return name.has_windows ? absl::StrCat(AsAbsl(name.text), ":", window_words) : std::string(name.text);
+    return name.has_windows ? absl::StrCat(AsAbsl(name.text), ":", window_words)
+                            : std::string(name.text);
   }
   return "";
 }

@@ -1,4 +1,5 @@
-// How the scores of a text and of its windows become one logit: the part of a manifest that says so.
+// How the scores of a text and of its windows become one logit: the part of a manifest that says
+// so.
 #ifndef RUBRICATOR_CLASSIFIER_POOLING_RULE_H_
 #define RUBRICATOR_CLASSIFIER_POOLING_RULE_H_
 
@@ -32,15 +33,18 @@ struct PoolingFeature {
   bool operator==(const PoolingFeature&) const = default;
 };
 
-// The logit of n rows with sum s is s / n^length_exponent: 1 is fastText's own mean. A label's pooled logit is its
-// bias and the sum of its weights times: the features, then, for each cross feature, the sigmoid of that feature of
-// every label (0 for the label itself): topics come in company.
+// The logit of n rows with sum s is s / n^length_exponent: 1 is fastText's own mean. A label's
+// pooled logit is its bias and the sum of its weights times: the features, then, for each cross
+// feature, the sigmoid of that feature of every label (0 for the label itself): topics come in
+// company.
 struct PoolingRule {
   double length_exponent = 1.0;                // [0, 1]
   std::vector<PoolingFeature> features;        // at least one
   std::vector<PoolingFeature> cross_features;  // not of lengths; may be empty
 
-  size_t WeightCount(size_t labels) const { return features.size() + cross_features.size() * labels; }
+  size_t WeightCount(size_t labels) const {
+    return features.size() + cross_features.size() * labels;
+  }
 };
 
 }  // namespace rubricator

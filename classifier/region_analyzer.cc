@@ -15,21 +15,27 @@ constexpr size_t kMaxEvidence = 64;
 
 EvidenceKind KindOfEvidence(NameKind kind) {
   switch (kind) {
-    case NameKind::kName: return EvidenceKind::kCountryName;
-    case NameKind::kAdjective: return EvidenceKind::kAdjective;
-    case NameKind::kDemonym: return EvidenceKind::kDemonym;
+    case NameKind::kName:
+      return EvidenceKind::kCountryName;
+    case NameKind::kAdjective:
+      return EvidenceKind::kAdjective;
+    case NameKind::kDemonym:
+      return EvidenceKind::kDemonym;
     case NameKind::kCapital:
     case NameKind::kCity:
     case NameKind::kPlace:
-    case NameKind::kTown: return EvidenceKind::kCity;
+    case NameKind::kTown:
+      return EvidenceKind::kCity;
     case NameKind::kInstitution:
     case NameKind::kPerson:
-    case NameKind::kBody: return EvidenceKind::kInstitution;
+    case NameKind::kBody:
+      return EvidenceKind::kInstitution;
   }
   return EvidenceKind::kCountryName;
 }
 
-// Whether a mention is one of the country itself, rather than of a person or body that stands for it.
+// Whether a mention is one of the country itself, rather than of a person or body that stands for
+// it.
 bool NamesCountry(const CountryMention& mention) {
   return !mention.optional && KindOfEvidence(mention.kind) != EvidenceKind::kInstitution;
 }

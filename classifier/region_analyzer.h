@@ -21,16 +21,17 @@ namespace rubricator {
 // Immutable after Load(); const methods may run on many threads at once.
 class RegionAnalyzer {
  public:
-  // Loads the region files of a bundle folder, whose digests the caller has checked: region-taxonomy.tsv,
-  // region-groups.tsv, gazetteer.bin and region-model.bin. Errors: NOT_FOUND a file is missing; DATA_LOSS a binary
-  // file is corrupt or of another version; INVALID_ARGUMENT a table is wrong, with file and line.
+  // Loads the region files of a bundle folder, whose digests the caller has checked:
+  // region-taxonomy.tsv, region-groups.tsv, gazetteer.bin and region-model.bin. Errors: NOT_FOUND a
+  // file is missing; DATA_LOSS a binary file is corrupt or of another version; INVALID_ARGUMENT a
+  // table is wrong, with file and line.
   static absl::StatusOr<std::unique_ptr<RegionAnalyzer>> Load(const std::filesystem::path& folder);
   ~RegionAnalyzer();
 
-  // The countries of an article given as the tokens of its plain title and plain body: focus countries, main one
-  // first, then mentioned ones by falling confidence. Evidence offsets are bytes of the plain title or body, in the
-  // order of the text, for at most 64 spans a country. `language` is a BCP 47 primary tag. Empty when no country is
-  // found.
+  // The countries of an article given as the tokens of its plain title and plain body: focus
+  // countries, main one first, then mentioned ones by falling confidence. Evidence offsets are
+  // bytes of the plain title or body, in the order of the text, for at most 64 spans a country.
+  // `language` is a BCP 47 primary tag. Empty when no country is found.
   std::vector<Region> Analyze(const TokenizedText& title, std::string_view title_text,
                               const TokenizedText& body, std::string_view body_text,
                               std::string_view language, std::optional<double> published_at,

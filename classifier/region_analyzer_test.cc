@@ -18,7 +18,8 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
-const std::filesystem::path kBundle = std::filesystem::path(RUBRICATOR_SOURCE_DIR) / "models/default";
+const std::filesystem::path kBundle =
+    std::filesystem::path(RUBRICATOR_SOURCE_DIR) / "models/default";
 
 class RegionAnalyzerTest : public testing::Test {
  protected:
@@ -83,7 +84,8 @@ TEST_F(RegionAnalyzerTest, PointsAtTheWordsThatNamedACountry) {
 }
 
 TEST_F(RegionAnalyzerTest, AddsAreasAndGroupsAndOrdersByConfidence) {
-  const auto regions = Analyze("Парламент Киргизии избрал спикера", "Заседание прошло в Бишкеке.", "ru");
+  const auto regions =
+      Analyze("Парламент Киргизии избрал спикера", "Заседание прошло в Бишкеке.", "ru");
   ASSERT_FALSE(regions.empty());
   EXPECT_EQ(regions[0].code, "KG");
   EXPECT_THAT(regions[0].areas, ElementsAre("143", "142", "001"));
@@ -99,10 +101,12 @@ TEST_F(RegionAnalyzerTest, TakesALongHostileTextWithoutHarm) {
 }
 
 TEST(RegionAnalyzerLoadTest, RefusesAMissingOrBrokenFile) {
-  for (const char* name : {"gazetteer.bin", "region-model.bin", "region-taxonomy.tsv", "region-groups.tsv"}) {
+  for (const char* name :
+       {"gazetteer.bin", "region-model.bin", "region-taxonomy.tsv", "region-groups.tsv"}) {
     SCOPED_TRACE(name);
     const auto folder = TestFolder();
-    for (const char* file : {"gazetteer.bin", "region-model.bin", "region-taxonomy.tsv", "region-groups.tsv"}) {
+    for (const char* file :
+         {"gazetteer.bin", "region-model.bin", "region-taxonomy.tsv", "region-groups.tsv"}) {
       std::filesystem::copy_file(kBundle / file, folder / file);
     }
     ASSERT_TRUE(RegionAnalyzer::Load(folder).ok());

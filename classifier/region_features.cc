@@ -7,12 +7,12 @@
 namespace rubricator {
 namespace {
 
-constexpr size_t kHeadTokens = 60;    // of the body, for the word model: about a lead
-constexpr size_t kTailTokens = 300;   // bounds the work on a long article
+constexpr size_t kHeadTokens = 60;   // of the body, for the word model: about a lead
+constexpr size_t kTailTokens = 300;  // bounds the work on a long article
 constexpr size_t kEarlyTokens = 60;
 constexpr size_t kContextMentions = 6;  // of one country whose surroundings are read
 constexpr size_t kParts = 6;
-constexpr size_t kEndingBytes = 4;   // two Cyrillic letters
+constexpr size_t kEndingBytes = 4;    // two Cyrillic letters
 constexpr size_t kOpeningTokens = 8;  // of the body: where the subject of a lead stands
 constexpr size_t kPrefixLetters = 5;  // joins the cases of a Russian word
 
@@ -27,16 +27,21 @@ constexpr uint64_t kNameHash = 0x3C6EF372FE94F82Bu;  // stands for a masked coun
 
 size_t GroupOf(NameKind kind) {
   switch (kind) {
-    case NameKind::kName: return 0;
+    case NameKind::kName:
+      return 0;
     case NameKind::kAdjective:
-    case NameKind::kDemonym: return 1;
+    case NameKind::kDemonym:
+      return 1;
     case NameKind::kCapital:
     case NameKind::kCity:
-    case NameKind::kPlace: return 2;
+    case NameKind::kPlace:
+      return 2;
     case NameKind::kInstitution:
-    case NameKind::kPerson: return 3;
+    case NameKind::kPerson:
+      return 3;
     case NameKind::kBody:
-    case NameKind::kTown: return 4;
+    case NameKind::kTown:
+      return 4;
   }
   return 4;
 }
@@ -89,7 +94,8 @@ std::vector<bool> Mask(const TokenizedText& text, ArticleField field,
   return masked;
 }
 
-void AddContext(const TokenizedText& text, const CountryMention& mention, std::vector<uint64_t>& out) {
+void AddContext(const TokenizedText& text, const CountryMention& mention,
+                std::vector<uint64_t>& out) {
   const size_t group = GroupOf(mention.kind);
   const size_t after = mention.first + mention.count;
   const auto form = [&](size_t i) { return HashForm(text.Form(i)); };
@@ -97,8 +103,11 @@ void AddContext(const TokenizedText& text, const CountryMention& mention, std::v
   const uint64_t next = after < text.size() ? form(after) : 2;
   // The ending tells the case, and with it who acts and who is acted upon.
   const std::string_view last = text.Form(after - 1);
-  const std::string_view ending = last.substr(last.size() - std::min<size_t>(last.size(), kEndingBytes));
-  const uint64_t place = mention.field == ArticleField::kTitle ? 8 : mention.first < kOpeningTokens ? 16 : 32;
+  const std::string_view ending =
+      last.substr(last.size() - std::min<size_t>(last.size(), kEndingBytes));
+  const uint64_t place = mention.field == ArticleField::kTitle ? 8
+                         : mention.first < kOpeningTokens      ? 16
+                                                               : 32;
   out.push_back((HashForm(ending) + group + place) ^ kEndingSalt);
   out.push_back((form(after - 1) + place) ^ kFormSalt);
   out.push_back((previous + group) ^ kBeforeSalt);
@@ -156,7 +165,10 @@ class Counter {
     }
     tally.in_title |= title;
     tally.parts |= 1u << (position * kParts / std::max<size_t>(tokens_, 1));
-    const size_t zone = title ? 0 : mention.first < sentence_end_ ? 1 : mention.first < kEarlyTokens ? 2 : 3;
+    const size_t zone = title                           ? 0
+                        : mention.first < sentence_end_ ? 1
+                        : mention.first < kEarlyTokens  ? 2
+                                                        : 3;
     const size_t group = GroupOf(mention.kind);
     tally.statistics.values[kZoneCounts + zone * kMentionGroups + group] += 1;
     tally.statistics.values[kOnlyGroup + group] += 1;
@@ -188,9 +200,11 @@ class Counter {
       values[kOnlyGroup + i] /= static_cast<float>(tally.mentions);
     }
     values[kOptionalCount] = std::log1p(values[kOptionalCount]);
-    values[kDoubtfulShare] = static_cast<float>(tally.doubtful) / static_cast<float>(tally.mentions);
+    values[kDoubtfulShare] =
+        static_cast<float>(tally.doubtful) / static_cast<float>(tally.mentions);
     values[kMentioned] = 1;
-    values[kSpread] = static_cast<float>(__builtin_popcount(tally.parts)) / static_cast<float>(kParts);
+    values[kSpread] =
+        static_cast<float>(__builtin_popcount(tally.parts)) / static_cast<float>(kParts);
     values[kFirstPosition] = static_cast<float>(std::exp(-static_cast<double>(tally.first) / 40.0));
     values[kOrder] = static_cast<float>(tally.order);
   }
@@ -206,13 +220,15 @@ class Counter {
     }
     values[kWeight] = static_cast<float>(std::log1p(tally.weight));
     values[kWeightShare] = static_cast<float>(tally.weight / total_weight_);
-    values[kWeightRatio] = static_cast<float>(std::log((0.5 + tally.weight) / (0.5 + strongest_other)));
+    values[kWeightRatio] =
+        static_cast<float>(std::log((0.5 + tally.weight) / (0.5 + strongest_other)));
     values[kWeightRank] = static_cast<float>(rank);
     values[kCountOfOthers] = static_cast<float>(std::log1p(total_ - tally.mentions));
     values[kOnlyInTitle] = tally.in_title && in_title == 1 ? 1 : 0;
   }
 
-  void FinishArticle(std::string_view code, float in_title, std::array<float, kRegionFeatures>& values) {
+  void FinishArticle(std::string_view code, float in_title,
+                     std::array<float, kRegionFeatures>& values) {
     values[kCountries] = static_cast<float>(order_.size());
     values[kTitleCountries] = in_title;
     values[kIsRussian] = article_.language == "ru" ? 1 : 0;

@@ -12,12 +12,14 @@
 
 namespace rubricator {
 
-// Changes whenever the same article gives other numbers; a region-model.bin made with another one is refused.
+// Changes whenever the same article gives other numbers; a region-model.bin made with another one
+// is refused.
 inline constexpr uint32_t kRegionFeatureVersion = 2;
 
 // Mentions are counted by zone and by how they name the country.
-inline constexpr size_t kMentionZones = 4;   // title, first sentence, early, late
-inline constexpr size_t kMentionGroups = 5;  // name; adjective, demonym; city, place; institution, person; weak
+inline constexpr size_t kMentionZones = 4;  // title, first sentence, early, late
+// name; adjective, demonym; city, place; institution, person; weak
+inline constexpr size_t kMentionGroups = 5;
 
 // Numbers of one country in one article. The order is that of the model file; append only.
 enum RegionFeature : size_t {
@@ -38,7 +40,7 @@ enum RegionFeature : size_t {
   kSpread,          // share of six equal parts of the text that name it
   kIsRussian,       // the article's language
   kHasTitle,
-  kLength,          // log of tokens
+  kLength,  // log of tokens
   kIsRussia,
   kIsUnitedStates,
   kIsUnion,         // "EU"
@@ -48,9 +50,9 @@ enum RegionFeature : size_t {
   kHeadScore = kStatistics,
   kTailScore,
   kContextScore,
-  kHeadMargin,      // over the best other country
+  kHeadMargin,  // over the best other country
   kBestOtherMentionedHead,
-  kNoneScore,       // the word model's score of "no country"
+  kNoneScore,         // the word model's score of "no country"
   kMainContextScore,  // of being the first of several
   kRegionFeatures,
 };
@@ -62,8 +64,9 @@ struct CountryStatistics {
 };
 
 struct RegionFeatures {
-  std::vector<uint64_t> head;  // hashed words, pairs and prefixes of the title and the first words of the body
-  std::vector<uint64_t> tail;  // of what follows, to a limit
+  std::vector<uint64_t>
+      head;  // hashed words, pairs and prefixes of the title and the first words of the body
+  std::vector<uint64_t> tail;                // of what follows, to a limit
   std::vector<CountryStatistics> countries;  // the mentioned ones, in the order of first mention
   CountryStatistics unmentioned;             // what holds of any other country
 };

@@ -27,7 +27,8 @@ bool InOffice(const NameMatch& match, std::optional<int> year) {
 // How many words speak for each country.
 struct Support {
   std::array<int, 256> sure{};  // names, places and what stands for them
-  std::array<int, 256> any{};   // towns, companies and doubtful words too: enough to choose between two
+  std::array<int, 256>
+      any{};  // towns, companies and doubtful words too: enough to choose between two
 };
 
 void CountSupport(const Gazetteer& gazetteer, const std::vector<NameMatch>& matches,
@@ -35,7 +36,8 @@ void CountSupport(const Gazetteer& gazetteer, const std::vector<NameMatch>& matc
   for (const NameMatch& match : matches) {
     const NameTarget& target = gazetteer.targets()[match.target];
     if (target.either || !InOffice(match, year)) continue;
-    const bool sure = !match.needs_support && match.kind != NameKind::kTown && match.kind != NameKind::kBody;
+    const bool sure =
+        !match.needs_support && match.kind != NameKind::kTown && match.kind != NameKind::kBody;
     for (const auto& code : target.codes) {
       if (code.optional) continue;
       support.sure[code.country] += sure ? 1 : 0;
@@ -47,7 +49,8 @@ void CountSupport(const Gazetteer& gazetteer, const std::vector<NameMatch>& matc
 // "Минобороны Белоруссии": the country named right after a body says whose it is.
 bool BelongsToNext(const Gazetteer& gazetteer, const std::vector<NameMatch>& matches, size_t i) {
   const NameMatch& match = matches[i];
-  if ((match.kind != NameKind::kInstitution && match.kind != NameKind::kBody) || i + 1 == matches.size()) {
+  if ((match.kind != NameKind::kInstitution && match.kind != NameKind::kBody) ||
+      i + 1 == matches.size()) {
     return false;
   }
   const NameMatch& next = matches[i + 1];
@@ -56,11 +59,13 @@ bool BelongsToNext(const Gazetteer& gazetteer, const std::vector<NameMatch>& mat
 }
 
 void Resolve(const Gazetteer& gazetteer, const std::vector<NameMatch>& matches, ArticleField field,
-             std::optional<int> year, const Support& support, std::vector<CountryMention>& mentions) {
+             std::optional<int> year, const Support& support,
+             std::vector<CountryMention>& mentions) {
   for (size_t i = 0; i < matches.size(); ++i) {
     const NameMatch& match = matches[i];
     const NameTarget& target = gazetteer.targets()[match.target];
-    if (target.codes.empty() || !InOffice(match, year) || BelongsToNext(gazetteer, matches, i)) continue;
+    if (target.codes.empty() || !InOffice(match, year) || BelongsToNext(gazetteer, matches, i))
+      continue;
     const auto add = [&](const NameTarget::Code& code) {
       if (match.needs_support && support.sure[code.country] == 0) return;
       mentions.push_back({.country = code.country,

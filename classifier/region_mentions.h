@@ -17,7 +17,7 @@ namespace rubricator {
 struct RegionArticle {
   const TokenizedText& title;
   const TokenizedText& body;
-  std::string_view language;  // BCP 47 primary tag
+  std::string_view language;           // BCP 47 primary tag
   std::optional<double> published_at;  // seconds since 1970-01-01 UTC
 };
 
@@ -32,9 +32,9 @@ struct CountryMention {
   uint32_t count;  // tokens
 };
 
-// The mentions of title, then body, in the order of the text. Dropped: phrases that mean no country, leaders out of
-// their years, words that need support and have none. A form of several countries gives one mention for each, a
-// form of either country only the one with more support.
+// The mentions of title, then body, in the order of the text. Dropped: phrases that mean no
+// country, leaders out of their years, words that need support and have none. A form of several
+// countries gives one mention for each, a form of either country only the one with more support.
 std::vector<CountryMention> FindMentions(const Gazetteer& gazetteer, const RegionArticle& article);
 
 }  // namespace rubricator

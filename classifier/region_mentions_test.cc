@@ -27,7 +27,8 @@ std::string Codes(const Gazetteer& gazetteer, std::string_view text, std::string
 
 TEST(RegionMentionsTest, NamesTheCountriesOfEveryRowOfTheTable) {
   const auto gazetteer = ShippedGazetteer();
-  const auto path = std::filesystem::path(RUBRICATOR_SOURCE_DIR) / "classifier/testdata/country_mentions.tsv";
+  const auto path =
+      std::filesystem::path(RUBRICATOR_SOURCE_DIR) / "classifier/testdata/country_mentions.tsv";
   const auto table = ReadWholeFile(path);
   ASSERT_TRUE(table.ok()) << table.status();
   int rows = 0;
@@ -45,9 +46,9 @@ TEST(RegionMentionsTest, NamesTheCountriesOfEveryRowOfTheTable) {
 
 TEST(RegionMentionsTest, CountsALeaderOnlyInTheYearsOfTheTable) {
   const auto gazetteer = ShippedGazetteer();
-  EXPECT_EQ(Codes(*gazetteer, "Mr Blair spoke", "en", 33 * kYear), "GB");   // 2003
-  EXPECT_EQ(Codes(*gazetteer, "Mr Blair spoke", "en", 54 * kYear), "-");    // 2024
-  EXPECT_EQ(Codes(*gazetteer, "Mr Blair spoke", "en"), "GB");               // no date
+  EXPECT_EQ(Codes(*gazetteer, "Mr Blair spoke", "en", 33 * kYear), "GB");  // 2003
+  EXPECT_EQ(Codes(*gazetteer, "Mr Blair spoke", "en", 54 * kYear), "-");   // 2024
+  EXPECT_EQ(Codes(*gazetteer, "Mr Blair spoke", "en"), "GB");              // no date
 }
 
 TEST(RegionMentionsTest, TellsTitleFromBodyAndKeepsTheOrderOfTheText) {

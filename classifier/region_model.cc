@@ -13,9 +13,9 @@ namespace {
 
 constexpr uint32_t kMagic = 0x4D474252;  // "RBGM"
 constexpr uint32_t kVersion = 1;
-constexpr size_t kMaxFocus = 5;              // the codebook's limit
-constexpr size_t kMaxUnmentioned = 4;        // countries judged by words alone
-constexpr float kUnmentionedFloor = -4.0F;   // logit under which none of them was ever right
+constexpr size_t kMaxFocus = 5;             // the codebook's limit
+constexpr size_t kMaxUnmentioned = 4;       // countries judged by words alone
+constexpr float kUnmentionedFloor = -4.0F;  // logit under which none of them was ever right
 
 struct Header {
   uint32_t magic = kMagic;
@@ -85,7 +85,8 @@ absl::StatusOr<std::unique_ptr<RegionModel>> RegionModel::Load(std::string_view 
   GazetteerReader reader(bytes);
   Header header;
   if (!reader.Read(&header, 1) || header.magic != kMagic || header.version != kVersion ||
-      header.feature_version != kRegionFeatureVersion || header.normalizer_version != kNormalizerVersion) {
+      header.feature_version != kRegionFeatureVersion ||
+      header.normalizer_version != kNormalizerVersion) {
     return absl::DataLossError("region-model.bin is not a region model of this version");
   }
   std::vector<std::string> codes;
@@ -96,13 +97,14 @@ absl::StatusOr<std::unique_ptr<RegionModel>> RegionModel::Load(std::string_view 
   model->named_.base = header.named_base;
   if (header.slots == 0 || (header.slots & (header.slots - 1)) != 0 || header.classes > 250 ||
       !reader.Read(&model->thresholds_, 1) || !reader.ReadVector(model->biases_, header.classes) ||
-      !reader.ReadVector(rows.slots, header.slots) || !reader.ReadVector(rows.weights, header.weights) ||
+      !reader.ReadVector(rows.slots, header.slots) ||
+      !reader.ReadVector(rows.weights, header.weights) ||
       !reader.ReadVector(model->focus_.trees, header.focus_trees) ||
       !reader.ReadVector(model->main_.trees, header.main_trees) ||
       !reader.ReadVector(model->named_.trees, header.named_trees) ||
       !reader.ReadStrings(codes, header.classes) || !reader.AtEnd()) {
-    return absl::DataLossError(absl::StrCat("region-model.bin is cut short or has a tail at byte ",
-                                            reader.position()));
+    return absl::DataLossError(
+        absl::StrCat("region-model.bin is cut short or has a tail at byte ", reader.position()));
   }
   for (const auto& slot : rows.slots) {
     if ((slot.rows >> 8) + (slot.rows & 0xFF) > header.weights) {
@@ -114,7 +116,8 @@ absl::StatusOr<std::unique_ptr<RegionModel>> RegionModel::Load(std::string_view 
       return absl::DataLossError("region-model.bin: bad word class");
     }
   }
-  if (!TreesAreSound(model->focus_, kRegionFeatures) || !TreesAreSound(model->named_, kRegionFeatures) ||
+  if (!TreesAreSound(model->focus_, kRegionFeatures) ||
+      !TreesAreSound(model->named_, kRegionFeatures) ||
       !TreesAreSound(model->main_, 2 * kRegionFeatures)) {
     return absl::DataLossError("region-model.bin: bad tree");
   }
@@ -154,7 +157,8 @@ void RegionModel::ScoreWords(const std::vector<uint64_t>& words, bool with_bias,
                              std::vector<float>& scores) const {
   std::vector<int32_t> sums(256, 0);
   for (const uint64_t word : words) {
-    ForEachWeight(word, [&](RegionWordRows::Weight weight) { sums[weight.word_class] += weight.value; });
+    ForEachWeight(word,
+                  [&](RegionWordRows::Weight weight) { sums[weight.word_class] += weight.value; });
   }
   const float scale =
       words.empty() ? 0.0F : rows_.step * kWordScale / std::sqrt(static_cast<float>(words.size()));
@@ -173,14 +177,16 @@ void RegionModel::ScoreContext(CountryStatistics& country) const {
       if (weight.word_class == RegionWordRows::kMainClass) main += weight.value;
     });
   }
-  const float scale =
-      rows_.step * kContextScale / std::sqrt(std::max(1.0F, static_cast<float>(country.context.size())));
+  const float scale = rows_.step * kContextScale /
+                      std::sqrt(std::max(1.0F, static_cast<float>(country.context.size())));
   country.values[kContextScore] = scale * static_cast<float>(focus);
   country.values[kMainContextScore] = scale * static_cast<float>(main);
 }
 
-std::vector<uint8_t> FillWordScores(const RegionWordScores& scores, const std::vector<int16_t>& class_of_country,
-                                    const std::vector<uint8_t>& word_classes, RegionFeatures& features) {
+std::vector<uint8_t> FillWordScores(const RegionWordScores& scores,
+                                    const std::vector<int16_t>& class_of_country,
+                                    const std::vector<uint8_t>& word_classes,
+                                    RegionFeatures& features) {
   std::vector<bool> mentioned(word_classes.size(), false);
   float best = kNoWordScore;
   float second = kNoWordScore;
@@ -207,7 +213,7 @@ std::vector<uint8_t> FillWordScores(const RegionWordScores& scores, const std::v
       second = std::max(second, scores.head[i]);
     }
   }
-  features.unmentioned.values[kHeadMargin] = best;           // read by UnmentionedStatistics()
+  features.unmentioned.values[kHeadMargin] = best;  // read by UnmentionedStatistics()
   features.unmentioned.values[kContextScore] = second;
   features.unmentioned.values[kBestOtherMentionedHead] = best_mentioned;
   features.unmentioned.values[kNoneScore] = none;
@@ -216,14 +222,16 @@ std::vector<uint8_t> FillWordScores(const RegionWordScores& scores, const std::v
     country.values[kHeadMargin] = head - (head >= best ? second : best);
     float best_other = kNoWordScore;
     for (const CountryStatistics& other : features.countries) {
-      if (other.country != country.country) best_other = std::max(best_other, other.values[kHeadScore]);
+      if (other.country != country.country)
+        best_other = std::max(best_other, other.values[kHeadScore]);
     }
     country.values[kBestOtherMentionedHead] = best_other;
     country.values[kNoneScore] = none;
   }
   std::vector<uint8_t> candidates;
   for (size_t i = 0; i < scores.head.size(); ++i) {
-    if (!mentioned[i] && scores.head[i] > kUnmentionedFloor) candidates.push_back(static_cast<uint8_t>(i));
+    if (!mentioned[i] && scores.head[i] > kUnmentionedFloor)
+      candidates.push_back(static_cast<uint8_t>(i));
   }
   std::sort(candidates.begin(), candidates.end(), [&](uint8_t a, uint8_t b) {
     return scores.head[a] != scores.head[b] ? scores.head[a] > scores.head[b] : a < b;
@@ -232,8 +240,8 @@ std::vector<uint8_t> FillWordScores(const RegionWordScores& scores, const std::v
   return candidates;
 }
 
-CountryStatistics UnmentionedStatistics(const RegionWordScores& scores, uint8_t word_class, uint8_t country,
-                                        const RegionFeatures& features) {
+CountryStatistics UnmentionedStatistics(const RegionWordScores& scores, uint8_t word_class,
+                                        uint8_t country, const RegionFeatures& features) {
   CountryStatistics statistics = features.unmentioned;
   const float best = statistics.values[kHeadMargin];
   const float second = statistics.values[kContextScore];
@@ -265,9 +273,8 @@ std::vector<size_t> DecideFocus(const std::vector<CountryVerdict>& verdicts,
   for (size_t i = 0; i < verdicts.size(); ++i) {
     if (i == best || verdicts[i].focus >= thresholds.focus) focus.push_back(i);
   }
-  std::stable_sort(focus.begin(), focus.end(), [&](size_t a, size_t b) {
-    return verdicts[a].focus > verdicts[b].focus;
-  });
+  std::stable_sort(focus.begin(), focus.end(),
+                   [&](size_t a, size_t b) { return verdicts[a].focus > verdicts[b].focus; });
   if (focus.size() > kMaxFocus) focus.resize(kMaxFocus);
   std::vector<std::pair<float, size_t>> wins;
   PairValues pair;
@@ -282,7 +289,8 @@ std::vector<size_t> DecideFocus(const std::vector<CountryVerdict>& verdicts,
     }
     wins.emplace_back(sum, a);
   }
-  std::stable_sort(wins.begin(), wins.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::stable_sort(wins.begin(), wins.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
   for (size_t i = 0; i < focus.size(); ++i) focus[i] = wins[i].second;
   return focus;
 }

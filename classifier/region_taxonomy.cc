@@ -64,7 +64,8 @@ absl::StatusOr<std::unique_ptr<RegionTaxonomy>> RegionTaxonomy::Load(
 absl::Status RegionTaxonomy::ReadPlaces(const std::filesystem::path& path) {
   ASSIGN_OR_RETURN(const std::string text, ReadWholeFile(path));
   RETURN_IF_ERROR(ForEachRow(text, path.filename().string(), [&](const auto& fields, int) {
-    if (fields.size() != 5 || (fields[0] != "country" && fields[0] != "area") || fields[1].empty()) {
+    if (fields.size() != 5 || (fields[0] != "country" && fields[0] != "area") ||
+        fields[1].empty()) {
       return absl::InvalidArgumentError("want country|area, id, Russian name, English name, areas");
     }
     Place place{.area = fields[0] == "area",
@@ -92,9 +93,11 @@ absl::Status RegionTaxonomy::ReadGroups(const std::filesystem::path& path) {
   const std::string name = path.filename().string();
   return ForEachRow(text, name, [&](const auto& fields, int line) {
     if (fields.size() == 4 && fields[0] == "group") {
-      Group group{.name_ru = std::string(fields[2]), .name_en = std::string(fields[3]), .members = {}};
+      Group group{
+          .name_ru = std::string(fields[2]), .name_en = std::string(fields[3]), .members = {}};
       if (!groups_.emplace(std::string(fields[1]), std::move(group)).second) {
-        return absl::InvalidArgumentError(absl::StrCat("group ", AsAbsl(fields[1]), " stands twice"));
+        return absl::InvalidArgumentError(
+            absl::StrCat("group ", AsAbsl(fields[1]), " stands twice"));
       }
       return absl::OkStatus();
     }

@@ -1,4 +1,5 @@
-// Which countries, areas and groups of countries exist, what they are called and who belongs to whom.
+// Which countries, areas and groups of countries exist, what they are called and who belongs to
+// whom.
 #ifndef RUBRICATOR_CLASSIFIER_REGION_TAXONOMY_H_
 #define RUBRICATOR_CLASSIFIER_REGION_TAXONOMY_H_
 
@@ -15,15 +16,16 @@
 
 namespace rubricator {
 
-// Immutable after Load(); const methods may run on many threads at once. An id is a country's code ("KG", "XK",
-// "EU"), a UN M49 area ("143") or a group ("x-cis"; also "EU"). All look-ups are case-sensitive.
+// Immutable after Load(); const methods may run on many threads at once. An id is a country's code
+// ("KG", "XK", "EU"), a UN M49 area ("143") or a group ("x-cis"; also "EU"). All look-ups are
+// case-sensitive.
 class RegionTaxonomy {
  public:
   enum class Kind { kCountry, kArea, kGroup };
 
-  // Reads region-taxonomy.tsv and region-groups.tsv of `folder`. Errors: NOT_FOUND a file is missing;
-  // INVALID_ARGUMENT, with file and line: a malformed row, an unknown code, an id that stands twice, a
-  // membership whose dates overlap or end before they begin.
+  // Reads region-taxonomy.tsv and region-groups.tsv of `folder`. Errors: NOT_FOUND a file is
+  // missing; INVALID_ARGUMENT, with file and line: a malformed row, an unknown code, an id that
+  // stands twice, a membership whose dates overlap or end before they begin.
   static absl::StatusOr<std::unique_ptr<RegionTaxonomy>> Load(const std::filesystem::path& folder);
 
   bool HasCountry(std::string_view code) const;
@@ -31,7 +33,8 @@ class RegionTaxonomy {
   bool Has(std::string_view id) const;
   // Name in "ru" or "en"; any other language gets English. Empty for an unknown id.
   std::string_view DisplayName(std::string_view id, std::string_view language) const;
-  // M49 parents of a country or an area, nearest first: KG gives "143", "142", "001". Empty if none.
+  // M49 parents of a country or an area, nearest first: KG gives "143", "142", "001". Empty if
+  // none.
   const std::vector<std::string>& Areas(std::string_view id) const;
   // Groups that have `code` as a member on that date, sorted. Without a date: members to this day.
   std::vector<std::string> Groups(std::string_view code, std::optional<double> published_at) const;
@@ -62,7 +65,8 @@ class RegionTaxonomy {
   RegionTaxonomy() = default;
   absl::Status ReadPlaces(const std::filesystem::path& path);
   absl::Status ReadGroups(const std::filesystem::path& path);
-  absl::Status AddMember(const std::vector<std::string_view>& fields, std::string_view where, int line);
+  absl::Status AddMember(const std::vector<std::string_view>& fields, std::string_view where,
+                         int line);
 
   std::map<std::string, Place, std::less<>> places_;
   std::map<std::string, Group, std::less<>> groups_;

@@ -18,7 +18,8 @@ constexpr double kDay = 86400;
 constexpr double kGeorgiaLeft = 14474 * kDay;  // 2009-08-18
 
 constexpr char kPlaces[] =
-    "area\t001\tмир\tworld\t-\narea\t142\tАзия\tAsia\t001\ncountry\tKG\tКиргизия\tKyrgyzstan\t142,001\n";
+    "area\t001\tмир\tworld\t-\narea\t142\tАзия\tAsia\t001\ncountry\tKG\tКиргизия\tKyrgyzstan\t142,"
+    "001\n";
 
 absl::Status LoadWith(const std::string& places, const std::string& groups) {
   const auto folder = TestFolder();
@@ -72,19 +73,29 @@ TEST(RegionTaxonomyTest, RefusesBadTablesWithFileAndLine) {
     std::string places, groups, want;
   };
   for (const Case& c : {
-           Case{"id twice", std::string(kPlaces) + "country\tKG\tК\tK\t001\n", "", "region-taxonomy.tsv:4: id KG stands twice"},
-           Case{"unknown area", "country\tKG\tК\tK\t999\n", "", "region-taxonomy.tsv:1: unknown area 999"},
+           Case{"id twice", std::string(kPlaces) + "country\tKG\tК\tK\t001\n", "",
+                "region-taxonomy.tsv:4: id KG stands twice"},
+           Case{"unknown area", "country\tKG\tК\tK\t999\n", "",
+                "region-taxonomy.tsv:1: unknown area 999"},
            Case{"short row", "country\tKG\n", "", "region-taxonomy.tsv:1: want country|area"},
-           Case{"unknown country", kPlaces, group + "member\tx-g\tQZ\t-\t-\tours\n", "region-groups.tsv:2: unknown country QZ"},
-           Case{"unknown group", kPlaces, "member\tx-h\tKG\t-\t-\tours\n", "region-groups.tsv:1: unknown group x-h"},
-           Case{"no day", kPlaces, group + "member\tx-g\tKG\t2001-02-30\t-\tours\n", "region-groups.tsv:2: there is no day 2001-02-30"},
-           Case{"no date", kPlaces, group + "member\tx-g\tKG\tsoon\t-\tours\n", "region-groups.tsv:2: \"soon\" is no date"},
-           Case{"ends early", kPlaces, group + "member\tx-g\tKG\t2002-01-01\t2001-01-01\tours\n", "region-groups.tsv:2: the membership ends before it begins"},
-           Case{"no source", kPlaces, group + "member\tx-g\tKG\t-\t-\t\n", "region-groups.tsv:2: the membership has no source"},
+           Case{"unknown country", kPlaces, group + "member\tx-g\tQZ\t-\t-\tours\n",
+                "region-groups.tsv:2: unknown country QZ"},
+           Case{"unknown group", kPlaces, "member\tx-h\tKG\t-\t-\tours\n",
+                "region-groups.tsv:1: unknown group x-h"},
+           Case{"no day", kPlaces, group + "member\tx-g\tKG\t2001-02-30\t-\tours\n",
+                "region-groups.tsv:2: there is no day 2001-02-30"},
+           Case{"no date", kPlaces, group + "member\tx-g\tKG\tsoon\t-\tours\n",
+                "region-groups.tsv:2: \"soon\" is no date"},
+           Case{"ends early", kPlaces, group + "member\tx-g\tKG\t2002-01-01\t2001-01-01\tours\n",
+                "region-groups.tsv:2: the membership ends before it begins"},
+           Case{"no source", kPlaces, group + "member\tx-g\tKG\t-\t-\t\n",
+                "region-groups.tsv:2: the membership has no source"},
            Case{"overlap", kPlaces,
-                group + "member\tx-g\tKG\t2001-01-01\t2005-01-01\tours\nmember\tx-g\tKG\t2005-01-01\t-\tours\n",
+                group + "member\tx-g\tKG\t2001-01-01\t2005-01-01\tours\nmember\tx-g\tKG\t2005-01-"
+                        "01\t-\tours\n",
                 "region-groups.tsv:3: KG in x-g overlaps region-groups.tsv:2"},
-           Case{"group twice", kPlaces, group + group, "region-groups.tsv:2: group x-g stands twice"},
+           Case{"group twice", kPlaces, group + group,
+                "region-groups.tsv:2: group x-g stands twice"},
        }) {
     SCOPED_TRACE(c.name);
     const absl::Status status = LoadWith(c.places, c.groups);

@@ -24,7 +24,8 @@ inline std::filesystem::path TestFolder() {
   return folder;
 }
 
-inline std::filesystem::path WriteTestFile(const std::filesystem::path& path, const std::string& text) {
+inline std::filesystem::path WriteTestFile(const std::filesystem::path& path,
+                                           const std::string& text) {
   std::ofstream(path, std::ios::binary) << text;
   return path;
 }

@@ -13,7 +13,8 @@ inline constexpr size_t kTreeDepth = 5;
 inline constexpr size_t kTreeNodes = (size_t{1} << kTreeDepth) - 1;
 inline constexpr size_t kTreeLeaves = size_t{1} << kTreeDepth;
 
-// A full binary tree: node n has the children 2n+1 (value <= threshold) and 2n+2. Its bytes are the file's.
+// A full binary tree: node n has the children 2n+1 (value <= threshold) and 2n+2. Its bytes are the
+// file's.
 struct RegressionTree {
   std::array<float, kTreeNodes> thresholds;  // +infinity: always to the left
   std::array<float, kTreeLeaves> leaves;

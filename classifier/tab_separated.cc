@@ -41,8 +41,8 @@ absl::Status ForEachRow(
       begin = tab + 1;
     }
     if (absl::Status status = row(fields, line); !status.ok()) {
-      return absl::Status(status.code(), absl::StrCat(AsAbsl(file_name), ":", line, ": ",
-                                                      status.message()));
+      return absl::Status(status.code(),
+                          absl::StrCat(AsAbsl(file_name), ":", line, ": ", status.message()));
     }
   }
   return absl::OkStatus();

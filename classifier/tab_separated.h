@@ -16,8 +16,9 @@ namespace rubricator {
 // The bytes of a file. Errors: NOT_FOUND no such file; UNKNOWN cannot be read.
 absl::StatusOr<std::string> ReadWholeFile(const std::filesystem::path& path);
 
-// Calls `row(fields, line)` for each row of `text`; `line` counts from 1. Blank lines and comments are skipped.
-// Errors: those of `row`, with "FILE:LINE: " put before the message, at the first row that fails.
+// Calls `row(fields, line)` for each row of `text`; `line` counts from 1. Blank lines and comments
+// are skipped. Errors: those of `row`, with "FILE:LINE: " put before the message, at the first row
+// that fails.
 absl::Status ForEachRow(
     std::string_view text, std::string_view file_name,
     const std::function<absl::Status(const std::vector<std::string_view>&, int)>& row);

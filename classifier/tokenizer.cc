@@ -52,8 +52,8 @@ class GapScanner {
   bool previous_word_is_one_letter_ = false;
 };
 
-// The form of a word that needs more than a table: NFKC, lower case, ё→е, no combining diacritics left over
-// (stress marks: "за́мок").
+// The form of a word that needs more than a table: NFKC, lower case, ё→е, no combining diacritics
+// left over (stress marks: "за́мок").
 void AppendNormalizedWord(std::string_view word, std::string& out) {
   icu::UnicodeString text;
   for (size_t offset = 0; offset < word.size();) {

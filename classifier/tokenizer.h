@@ -23,24 +23,24 @@ enum class LetterCase : uint8_t {
 
 // What stands between a token and the one before it.
 enum class Gap : uint8_t {
-  kText,       // anything not named below: commas, quotes, brackets, several characters
-  kSpace,      // white space only, no line end
-  kHyphen,     // one hyphen or dash without white space: "российско-киргизских"
-  kDot,        // one full stop without white space: "U.S."
-  kApostrophe, // one apostrophe without white space: "Cote d'Ivoire"
-  kSentence,   // a sentence ended: . ! ? … followed by white space, or the text begins
-  kParagraph,  // a line end
+  kText,        // anything not named below: commas, quotes, brackets, several characters
+  kSpace,       // white space only, no line end
+  kHyphen,      // one hyphen or dash without white space: "российско-киргизских"
+  kDot,         // one full stop without white space: "U.S."
+  kApostrophe,  // one apostrophe without white space: "Cote d'Ivoire"
+  kSentence,    // a sentence ended: . ! ? … followed by white space, or the text begins
+  kParagraph,   // a line end
 };
 
-// One word: a maximal run of letters, marks and digits. Format characters (zero width, bidi controls,
-// soft hyphen) inside a word are dropped without breaking it.
+// One word: a maximal run of letters, marks and digits. Format characters (zero width, bidi
+// controls, soft hyphen) inside a word are dropped without breaking it.
 struct Token {
-  uint32_t begin;        // byte offset of the first character in the plain text
-  uint32_t end;          // byte offset past the last character
-  uint32_t form_begin;   // byte offset of the normalised form in TokenizedText::forms()
-  uint16_t form_size;    // bytes of the normalised form; never 0
+  uint32_t begin;       // byte offset of the first character in the plain text
+  uint32_t end;         // byte offset past the last character
+  uint32_t form_begin;  // byte offset of the normalised form in TokenizedText::forms()
+  uint16_t form_size;   // bytes of the normalised form; never 0
   LetterCase letter_case;
-  Gap gap;               // before this token; kSentence for the first
+  Gap gap;  // before this token; kSentence for the first
 };
 
 // The tokens of one text, in order. Reusable: Tokenize() clears it and keeps its memory.
@@ -63,8 +63,9 @@ class TokenizedText {
   std::vector<Token> tokens_;
 };
 
-// Splits `text` (UTF-8, at most 4 GiB; each invalid byte separates tokens like punctuation) and writes the
-// tokens to `tokens`. A token longer than kMaxTokenBytes as written is dropped: it is no word of any language.
+// Splits `text` (UTF-8, at most 4 GiB; each invalid byte separates tokens like punctuation) and
+// writes the tokens to `tokens`. A token longer than kMaxTokenBytes as written is dropped: it is no
+// word of any language.
 inline constexpr size_t kMaxTokenBytes = 256;
 void Tokenize(std::string_view text, TokenizedText& tokens);
 

@@ -52,7 +52,7 @@ TEST(TokenizerTest, TakesInvalidUtf8AsSeparators) {
   EXPECT_THAT(Forms("да\xFFнет"), ElementsAre("да", "нет"));
   EXPECT_THAT(Forms(std::string_view("a\0b", 3)), ElementsAre("a", "b"));
   EXPECT_THAT(Forms("a\xED\xA0\x80z"), ElementsAre("a", "z"));  // a lone surrogate
-  EXPECT_THAT(Forms("a\xD0"), ElementsAre("a"));                 // cut inside a letter
+  EXPECT_THAT(Forms("a\xD0"), ElementsAre("a"));                // cut inside a letter
 }
 
 TEST(TokenizerTest, DropsWordsOfNoLanguage) {
@@ -75,10 +75,14 @@ TEST(TokenizerTest, TellsHowEachWordIsWritten) {
     LetterCase want;
   };
   for (const Case& c : {
-           Case{"слово", LetterCase::kLower}, Case{"2024", LetterCase::kLower},
-           Case{"Москва", LetterCase::kCapitalized}, Case{"А", LetterCase::kCapitalized},
-           Case{"США", LetterCase::kUpper}, Case{"G20", LetterCase::kCapitalized},
-           Case{"МиГ", LetterCase::kMixed}, Case{"iPhone", LetterCase::kMixed},
+           Case{"слово", LetterCase::kLower},
+           Case{"2024", LetterCase::kLower},
+           Case{"Москва", LetterCase::kCapitalized},
+           Case{"А", LetterCase::kCapitalized},
+           Case{"США", LetterCase::kUpper},
+           Case{"G20", LetterCase::kCapitalized},
+           Case{"МиГ", LetterCase::kMixed},
+           Case{"iPhone", LetterCase::kMixed},
        }) {
     SCOPED_TRACE(c.input);
     TokenizedText tokens;
@@ -94,10 +98,18 @@ TEST(TokenizerTest, TellsWhatStandsBeforeEachWord) {
     Gap want;
   };
   for (const Case& c : {
-           Case{"да нет", Gap::kSpace}, Case{"да, нет", Gap::kText}, Case{"да-нет", Gap::kHyphen},
-           Case{"Москва–Бишкек", Gap::kHyphen}, Case{"да - нет", Gap::kText}, Case{"Да. Нет", Gap::kSentence},
-           Case{"Да! Нет", Gap::kSentence}, Case{"«Да.» Нет", Gap::kSentence}, Case{"г. Москва", Gap::kText},
-           Case{"U.S", Gap::kDot}, Case{"d'Ivoire", Gap::kApostrophe}, Case{"да\nнет", Gap::kParagraph},
+           Case{"да нет", Gap::kSpace},
+           Case{"да, нет", Gap::kText},
+           Case{"да-нет", Gap::kHyphen},
+           Case{"Москва–Бишкек", Gap::kHyphen},
+           Case{"да - нет", Gap::kText},
+           Case{"Да. Нет", Gap::kSentence},
+           Case{"Да! Нет", Gap::kSentence},
+           Case{"«Да.» Нет", Gap::kSentence},
+           Case{"г. Москва", Gap::kText},
+           Case{"U.S", Gap::kDot},
+           Case{"d'Ivoire", Gap::kApostrophe},
+           Case{"да\nнет", Gap::kParagraph},
        }) {
     SCOPED_TRACE(c.input);
     TokenizedText tokens;

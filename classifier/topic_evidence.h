@@ -22,8 +22,9 @@ struct EvidenceWord {
   bool joins_previous;    // nothing but a space or a hyphen stands between it and the word before
 };
 
-// The at most `max_spans` runs that add most, strongest first: strong words, merged with strong neighbours. Function
-// words and numbers only stand inside a run. `contributions` of the words, in order.
+// The at most `max_spans` runs that add most, strongest first: strong words, merged with strong
+// neighbours. Function words and numbers only stand inside a run. `contributions` of the words, in
+// order.
 std::vector<EvidenceSpan> StrongestSpans(std::span<const EvidenceWord> words,
                                          std::span<const double> contributions, size_t max_spans);
 

@@ -6,7 +6,8 @@ namespace rubricator {
 namespace {
 
 // Words joined by spaces, each with its contribution.
-std::vector<EvidenceSpan> Find(const std::vector<std::pair<std::string_view, double>>& text, size_t max_spans) {
+std::vector<EvidenceSpan> Find(const std::vector<std::pair<std::string_view, double>>& text,
+                               size_t max_spans) {
   std::vector<EvidenceWord> words;
   std::vector<double> contributions;
   for (const auto& [form, contribution] : text) {
@@ -17,7 +18,8 @@ std::vector<EvidenceSpan> Find(const std::vector<std::pair<std::string_view, dou
 }
 
 TEST(TopicEvidenceTest, MergesStrongNeighboursAndSumsThem) {
-  const auto spans = Find({{"совет", 0.4}, {"безопасности", 0.5}, {"утром", -0.1}, {"обсудил", 0.2}}, 8);
+  const auto spans =
+      Find({{"совет", 0.4}, {"безопасности", 0.5}, {"утром", -0.1}, {"обсудил", 0.2}}, 8);
   ASSERT_EQ(spans.size(), 2u);
   EXPECT_EQ(spans[0].begin, 0u);
   EXPECT_EQ(spans[0].end, 2u);
@@ -43,7 +45,9 @@ TEST(TopicEvidenceTest, StopsAtPunctuation) {
 }
 
 TEST(TopicEvidenceTest, GivesAtMostSoManyAndNothingThatSpeaksAgainst) {
-  EXPECT_EQ(Find({{"мяч", 0.5}, {"поле", -0.5}, {"гол", 0.4}, {"трава", -0.5}, {"ворота", 0.3}}, 2).size(), 2u);
+  EXPECT_EQ(Find({{"мяч", 0.5}, {"поле", -0.5}, {"гол", 0.4}, {"трава", -0.5}, {"ворота", 0.3}}, 2)
+                .size(),
+            2u);
   EXPECT_TRUE(Find({{"мяч", -0.5}}, 8).empty());
   EXPECT_TRUE(Find({}, 8).empty());
 }

@@ -16,7 +16,8 @@ std::vector<std::pair<size_t, size_t>> SplitIntoWindows(size_t words, size_t win
   return windows;
 }
 
-PooledScores::PooledScores(const CompiledTopicModel& model, const WordScores& scores, const PoolingRule& rule)
+PooledScores::PooledScores(const CompiledTopicModel& model, const WordScores& scores,
+                           const PoolingRule& rule)
     : scores_(scores), rule_(rule), labels_(scores.labels) {
   SumPrefixes();
   std::vector<PoolingFeature> all = rule.features;
@@ -49,7 +50,8 @@ void PooledScores::SumPrefixes() {
     float* after = &prefix_[(i + 1) * labels_];
     const float* word = scores_.WordRow(i).data();
     const float* pair = scores_.PairRow(i).data();
-    for (size_t label = 0; label < labels_; ++label) after[label] = before[label] + word[label] + pair[label];
+    for (size_t label = 0; label < labels_; ++label)
+      after[label] = before[label] + word[label] + pair[label];
     prefix_rows_[i + 1] = prefix_rows_[i] + scores_.word_rows[i] + scores_.pair_rows[i];
   }
 }
@@ -73,7 +75,8 @@ void PooledScores::ScoreWindows(const CompiledTopicModel& model, WindowSet& set)
       rows += prefix_rows_[last] - prefix_rows_[begin] + scores_.word_rows[last];
       rows += model.AddPairWithEnd(scores_.hashes[last], sum);
     }
-    const double scale = rows == 0 ? 0.0 : std::pow(static_cast<double>(rows), -rule_.length_exponent);
+    const double scale =
+        rows == 0 ? 0.0 : std::pow(static_cast<double>(rows), -rule_.length_exponent);
     for (float& value : sum) value *= static_cast<float>(scale);
     set.windows.push_back({begin, end, scale});
     if (set.window_words == 0) total_rows_ = rows;
@@ -81,20 +84,23 @@ void PooledScores::ScoreWindows(const CompiledTopicModel& model, WindowSet& set)
 }
 
 const PooledScores::WindowSet& PooledScores::SetOf(const PoolingFeature& feature) const {
-  return *std::find_if(sets_.begin(), sets_.end(),
-                       [&](const WindowSet& set) { return set.window_words == feature.window_words; });
+  return *std::find_if(sets_.begin(), sets_.end(), [&](const WindowSet& set) {
+    return set.window_words == feature.window_words;
+  });
 }
 
-std::vector<size_t> PooledScores::Chosen(const PoolingFeature& feature, const WindowSet& set, size_t label) const {
+std::vector<size_t> PooledScores::Chosen(const PoolingFeature& feature, const WindowSet& set,
+                                         size_t label) const {
   std::vector<size_t> all(set.windows.size());
   std::iota(all.begin(), all.end(), size_t{0});
   const auto take_greatest = [&](size_t count) {
     const size_t found = std::min(count, all.size());
-    std::partial_sort(all.begin(), all.begin() + static_cast<ptrdiff_t>(found), all.end(), [&](size_t a, size_t b) {
-      const float left = set.logits[a * labels_ + label];
-      const float right = set.logits[b * labels_ + label];
-      return left != right ? left > right : a < b;
-    });
+    std::partial_sort(all.begin(), all.begin() + static_cast<ptrdiff_t>(found), all.end(),
+                      [&](size_t a, size_t b) {
+                        const float left = set.logits[a * labels_ + label];
+                        const float right = set.logits[b * labels_ + label];
+                        return left != right ? left > right : a < b;
+                      });
     all.resize(found);
     all.resize(count, all.back());
     return all;
@@ -120,8 +126,10 @@ std::vector<size_t> PooledScores::Chosen(const PoolingFeature& feature, const Wi
 
 double PooledScores::FeatureValue(const PoolingFeature& feature, size_t label) const {
   const WindowSet& set = SetOf(feature);
-  if (feature.statistic == PoolingStatistic::kLogWindows) return std::log(static_cast<double>(set.windows.size()));
-  if (feature.statistic == PoolingStatistic::kLogRows) return std::log(static_cast<double>(std::max<size_t>(1, total_rows_)));
+  if (feature.statistic == PoolingStatistic::kLogWindows)
+    return std::log(static_cast<double>(set.windows.size()));
+  if (feature.statistic == PoolingStatistic::kLogRows)
+    return std::log(static_cast<double>(std::max<size_t>(1, total_rows_)));
   const std::vector<size_t> chosen = Chosen(feature, set, label);
   double sum = 0.0;
   for (const size_t window : chosen) sum += set.logits[window * labels_ + label];
@@ -131,8 +139,10 @@ double PooledScores::FeatureValue(const PoolingFeature& feature, size_t label) c
 std::vector<double> PooledScores::Features(size_t label) const {
   std::vector<double> features;
   features.reserve(rule_.WeightCount(labels_));
-  for (const PoolingFeature& feature : rule_.features) features.push_back(FeatureValue(feature, label));
-  for (size_t i = 0; i < cross_.size(); ++i) features.push_back(i % labels_ == label ? 0.0 : cross_[i]);
+  for (const PoolingFeature& feature : rule_.features)
+    features.push_back(FeatureValue(feature, label));
+  for (size_t i = 0; i < cross_.size(); ++i)
+    features.push_back(i % labels_ == label ? 0.0 : cross_[i]);
   return features;
 }
 
@@ -141,7 +151,8 @@ double PooledScores::Logit(size_t label, double bias, std::span<const double> we
   return std::inner_product(features.begin(), features.end(), weights.begin(), bias);
 }
 
-std::vector<double> PooledScores::Contributions(size_t label, std::span<const double> weights) const {
+std::vector<double> PooledScores::Contributions(size_t label,
+                                                std::span<const double> weights) const {
   std::vector<double> contributions(scores_.word_rows.size(), 0.0);
   for (size_t i = 0; i < rule_.features.size(); ++i) {
     const WindowSet& set = SetOf(rule_.features[i]);

@@ -12,8 +12,8 @@
 
 namespace rubricator {
 
-// Half-open runs of words. Windows of `window_words` words begin half a window apart; the last one ends with the text
-// and is as long as the others, if the text is. One empty window for no words.
+// Half-open runs of words. Windows of `window_words` words begin half a window apart; the last one
+// ends with the text and is as long as the others, if the text is. One empty window for no words.
 std::vector<std::pair<size_t, size_t>> SplitIntoWindows(size_t words, size_t window_words);
 
 // The logits of a text and of its windows, and what a rule makes of them.
@@ -22,15 +22,15 @@ class PooledScores {
   // `scores` of all words of a text by `model`. All three are borrowed.
   PooledScores(const CompiledTopicModel& model, const WordScores& scores, const PoolingRule& rule);
 
-  // What the weights of a label (an index into the model's labels) are multiplied with: rule.WeightCount(labels)
-  // values, cross features by the model's labels.
+  // What the weights of a label (an index into the model's labels) are multiplied with:
+  // rule.WeightCount(labels) values, cross features by the model's labels.
   std::vector<double> Features(size_t label) const;
 
   // bias + Σ weight · feature. `weights` are rule.WeightCount(labels).
   double Logit(size_t label, double bias, std::span<const double> weights) const;
 
-  // What each word adds to Logit(): half of a pair's row goes to each of its two words. These, the bias, and the terms
-  // of lengths, line ends and other labels make up the logit.
+  // What each word adds to Logit(): half of a pair's row goes to each of its two words. These, the
+  // bias, and the terms of lengths, line ends and other labels make up the logit.
   std::vector<double> Contributions(size_t label, std::span<const double> weights) const;
 
  private:
@@ -51,7 +51,8 @@ class PooledScores {
   void ScoreWindows(const CompiledTopicModel& model, WindowSet& set);
   const WindowSet& SetOf(const PoolingFeature& feature) const;
   // The windows that a statistic takes the mean of, for one label.
-  std::vector<size_t> Chosen(const PoolingFeature& feature, const WindowSet& set, size_t label) const;
+  std::vector<size_t> Chosen(const PoolingFeature& feature, const WindowSet& set,
+                             size_t label) const;
   double FeatureValue(const PoolingFeature& feature, size_t label) const;
 
   const WordScores& scores_;

@@ -23,7 +23,8 @@ absl::StatusOr<ArchiveFormat> FormatOf(const fs::path& file) {
   if (extension == ".tsv") return ArchiveFormat::kTabSeparated;
   if (extension == ".xml" || extension == ".wxr") return ArchiveFormat::kWordPressExport;
   return absl::InvalidArgumentError(absl::StrCat(
-      file.string(), ": the format cannot be told from the name; give --format jsonl, csv, tsv or wordpress"));
+      file.string(),
+      ": the format cannot be told from the name; give --format jsonl, csv, tsv or wordpress"));
 }
 
 absl::Status MakePlain(std::string& text) {
@@ -36,7 +37,8 @@ absl::Status MakePlain(std::string& text) {
 std::string LanguageOf(const LabelledArticle& article, const ArchiveOptions& options) {
   if (!article.language.empty()) return PrimaryLanguageTag(article.language);
   if (!options.language.empty()) return options.language;
-  const std::string detected = DetectLanguage(absl::StrCat(article.title, "\n", article.body), {"ru", "en"});
+  const std::string detected =
+      DetectLanguage(absl::StrCat(article.title, "\n", article.body), {"ru", "en"});
   return detected == "und" ? "" : detected;
 }
 
@@ -61,8 +63,8 @@ absl::Status ReadArchive(const fs::path& file, const ArchiveOptions& options,
   switch (format) {
     case ArchiveFormat::kCommaSeparated:
     case ArchiveFormat::kTabSeparated:
-      return ReadSeparatedArticles(file, format == ArchiveFormat::kTabSeparated ? '\t' : ',', options, finish,
-                                   bad_line);
+      return ReadSeparatedArticles(file, format == ArchiveFormat::kTabSeparated ? '\t' : ',',
+                                   options, finish, bad_line);
     case ArchiveFormat::kWordPressExport:
       return ReadWordPressArticles(file, options, finish, bad_line);
     default:

@@ -14,7 +14,8 @@ using ::testing::IsEmpty;
 
 class ArchiveReaderTest : public ::testing::Test {
  protected:
-  ArchiveReaderTest() : folder_(std::filesystem::path(::testing::TempDir()) / "archive_reader_test") {
+  ArchiveReaderTest()
+      : folder_(std::filesystem::path(::testing::TempDir()) / "archive_reader_test") {
     std::filesystem::create_directories(folder_);
     options_.language = "en";
   }
@@ -28,7 +29,8 @@ class ArchiveReaderTest : public ::testing::Test {
     articles_.clear();
     bad_.clear();
     return ReadArchive(
-        Write(name, text), options_, [&](LabelledArticle article) { articles_.push_back(std::move(article)); },
+        Write(name, text), options_,
+        [&](LabelledArticle article) { articles_.push_back(std::move(article)); },
         [&](BadLine line) { bad_.push_back(std::move(line)); });
   }
 
@@ -72,7 +74,9 @@ TEST_F(ArchiveReaderTest, ListsBadRecordsByTheirFirstLine) {
            Case{"UTF-8", "a\xFF\tb\tsport", "invalid UTF-8"},
        }) {
     SCOPED_TRACE(c.name);
-    ASSERT_TRUE(Read("a.tsv", "title\tbody\ttopics\ngood\t\"x\ny\"\tsport\n" + std::string(c.record) + "\n").ok());
+    ASSERT_TRUE(
+        Read("a.tsv", "title\tbody\ttopics\ngood\t\"x\ny\"\tsport\n" + std::string(c.record) + "\n")
+            .ok());
     EXPECT_EQ(articles_.size(), 1u);
     ASSERT_EQ(bad_.size(), 1u);
     EXPECT_EQ(bad_[0].line, 4u);
@@ -89,10 +93,13 @@ TEST_F(ArchiveReaderTest, TakesQuotationMarksAsTheyAreIfAsked) {
 }
 
 TEST_F(ArchiveReaderTest, RefusesTablesThatItCannotRead) {
-  EXPECT_THAT(std::string(Read("a.csv", "Headline,text\na,b\n").message()), HasSubstr("it has: Headline, text"));
+  EXPECT_THAT(std::string(Read("a.csv", "Headline,text\na,b\n").message()),
+              HasSubstr("it has: Headline, text"));
   options_.columns = {{"title", "Kop"}};
-  EXPECT_THAT(std::string(Read("a.csv", "Headline,body\na,b\n").message()), HasSubstr("has no column \"Kop\""));
-  EXPECT_EQ(Read("a.csv", "Kop,body\n\"" + std::string(kMaxLineBytes + 10, 'x')).code(), absl::StatusCode::kDataLoss);
+  EXPECT_THAT(std::string(Read("a.csv", "Headline,body\na,b\n").message()),
+              HasSubstr("has no column \"Kop\""));
+  EXPECT_EQ(Read("a.csv", "Kop,body\n\"" + std::string(kMaxLineBytes + 10, 'x')).code(),
+            absl::StatusCode::kDataLoss);
   EXPECT_EQ(Read("a.doc", "x").code(), absl::StatusCode::kInvalidArgument);
 }
 
@@ -132,7 +139,8 @@ TEST_F(ArchiveReaderTest, RefusesXmlThatIsNoExport) {
     std::string_view name, text, problem;
   };
   for (const Case& c : {
-           Case{"entities", "<!DOCTYPE a [<!ENTITY b \"x\"><!ENTITY c \"&b;&b;\">]><rss>&c;</rss>", "DOCTYPE"},
+           Case{"entities", "<!DOCTYPE a [<!ENTITY b \"x\"><!ENTITY c \"&b;&b;\">]><rss>&c;</rss>",
+                "DOCTYPE"},
            Case{"external", "<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><rss/>", "DOCTYPE"},
            Case{"cut", "<rss><item>", "a.xml:1: "},
            Case{"UTF-8", "<rss>\xFF</rss>", "a.xml:1: "},
@@ -166,7 +174,10 @@ TEST_F(ArchiveReaderTest, RefusesLabelMapsThatItCannotRead) {
 
 TEST_F(ArchiveReaderTest, DetectsTheLanguage) {
   options_.language.clear();
-  ASSERT_TRUE(Read("a.csv", "title,topics\nМэр города выступил на заседании совета,x\nThe mayor spoke at the council,x\n").ok());
+  ASSERT_TRUE(Read("a.csv",
+                   "title,topics\nМэр города выступил на заседании совета,x\nThe mayor spoke at "
+                   "the council,x\n")
+                  .ok());
   EXPECT_EQ(articles_.at(0).language, "ru");
   EXPECT_EQ(articles_.at(1).language, "en");
 }

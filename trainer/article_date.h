@@ -8,8 +8,8 @@
 
 namespace rubricator {
 
-// Seconds since 1970-01-01 UTC of "2024-05-17", "2024/05/17", "2024-05-17 09:30:00" (UTC) or RFC 3339. Errors:
-// INVALID_ARGUMENT anything else.
+// Seconds since 1970-01-01 UTC of "2024-05-17", "2024/05/17", "2024-05-17 09:30:00" (UTC) or RFC
+// 3339. Errors: INVALID_ARGUMENT anything else.
 absl::StatusOr<double> ParseArticleDate(const std::string& text);
 
 // "2024-05-17T09:30:00Z".

@@ -20,7 +20,8 @@ constexpr size_t kMinParagraphWords = 20;  // a shorter one is no lead
 // The lines of a file, without their ends.
 class LineReader {
  public:
-  LineReader(std::string name, ByteStream stream) : name_(std::move(name)), stream_(std::move(stream)) {}
+  LineReader(std::string name, ByteStream stream)
+      : name_(std::move(name)), stream_(std::move(stream)) {}
 
   // False at the end of the file.
   absl::StatusOr<bool> Next(std::string& line) {
@@ -38,7 +39,8 @@ class LineReader {
       line.append(buffer_, position_, end - position_);
       position_ = end == std::string::npos ? buffer_.size() : end + 1;
       if (line.size() > kMaxLineBytes) {
-        return absl::DataLossError(absl::StrCat(name_, ":", number_, ": line is over ", kMaxLineBytes, " bytes"));
+        return absl::DataLossError(
+            absl::StrCat(name_, ":", number_, ": line is over ", kMaxLineBytes, " bytes"));
       }
       if (end != std::string::npos) return true;
     }
@@ -62,12 +64,14 @@ absl::Status GetText(const Json& json, const char* name, std::string& value) {
   return absl::OkStatus();
 }
 
-absl::Status GetLabels(const Json& json, const char* name, const LabelMap& names, std::vector<std::string>& labels) {
+absl::Status GetLabels(const Json& json, const char* name, const LabelMap& names,
+                       std::vector<std::string>& labels) {
   const auto found = json.find(name);
   if (found == json.end()) return absl::OkStatus();
   if (!found->is_array()) return absl::InvalidArgumentError(absl::StrCat(name, " is no array"));
   for (const Json& item : *found) {
-    if (!item.is_string()) return absl::InvalidArgumentError(absl::StrCat(name, " holds what is no string"));
+    if (!item.is_string())
+      return absl::InvalidArgumentError(absl::StrCat(name, " holds what is no string"));
     const absl::Status status = names.Append(item.get_ref<const std::string&>(), labels);
     if (!status.ok()) return absl::InvalidArgumentError(absl::StrCat(name, " ", status.message()));
   }
@@ -124,7 +128,8 @@ absl::StatusOr<LabelledArticle> ParseArticle(const Json& json, const LabelMap& l
     article.is_mentions = article.has_regions;
   }
   article.is_labelled = json.contains("topics");
-  if (article.title.empty() && article.body.empty()) return absl::InvalidArgumentError("title and body are empty");
+  if (article.title.empty() && article.body.empty())
+    return absl::InvalidArgumentError("title and body are empty");
   return article;
 }
 
@@ -145,7 +150,8 @@ LabelledArticle Join(const LabelledArticle& first, const LabelledArticle& second
   absl::StrAppend(&pair.id, "+");
   absl::StrAppend(&pair.body, "\n", second.body);
   for (const std::string& topic : second.topics) {
-    if (std::find(pair.topics.begin(), pair.topics.end(), topic) == pair.topics.end()) pair.topics.push_back(topic);
+    if (std::find(pair.topics.begin(), pair.topics.end(), topic) == pair.topics.end())
+      pair.topics.push_back(topic);
   }
   return pair;
 }
@@ -189,7 +195,8 @@ absl::Status ReadOne(const std::string& line, const LabelMap& labels,
 
 }  // namespace
 
-absl::Status ReadArticles(const std::filesystem::path& path, const std::function<void(LabelledArticle)>& article,
+absl::Status ReadArticles(const std::filesystem::path& path,
+                          const std::function<void(LabelledArticle)>& article,
                           const std::function<void(BadLine)>& bad_line, const LabelMap& labels) {
   ASSIGN_OR_RETURN(ByteStream stream, ByteStream::Open(path));
   LineReader lines(path.string(), std::move(stream));

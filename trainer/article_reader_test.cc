@@ -33,11 +33,12 @@ class ArticleReaderTest : public ::testing::Test {
 };
 
 TEST_F(ArticleReaderTest, ReadsWhatAnAnnotatorWrote) {
-  ASSERT_TRUE(Read(R"({"id":"a","lang":"ru","source":"s","date":"2024-05-17","title":"T","body":"B",)"
-                   R"("topics":["sport","sport"],"regions":["KG"],"other":1})"
-                   "\n\n"
-                   R"({"title":"U"})")
-                  .ok());
+  ASSERT_TRUE(
+      Read(R"({"id":"a","lang":"ru","source":"s","date":"2024-05-17","title":"T","body":"B",)"
+           R"("topics":["sport","sport"],"regions":["KG"],"other":1})"
+           "\n\n"
+           R"({"title":"U"})")
+          .ok());
   ASSERT_EQ(articles_.size(), 2u);
   EXPECT_EQ(articles_[0].id, "a");
   EXPECT_EQ(articles_[0].language, "ru");

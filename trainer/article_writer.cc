@@ -33,7 +33,9 @@ std::string ToJsonLine(const LabelledArticle& article) {
 }  // namespace
 
 ArticleWriter::ArticleWriter(std::filesystem::path path)
-    : path_(std::move(path)), unfinished_(path_.string() + ".unfinished"), file_(unfinished_, std::ios::binary) {}
+    : path_(std::move(path)),
+      unfinished_(path_.string() + ".unfinished"),
+      file_(unfinished_, std::ios::binary) {}
 
 ArticleWriter::~ArticleWriter() {
   if (unfinished_.empty()) return;
@@ -44,7 +46,8 @@ ArticleWriter::~ArticleWriter() {
 absl::StatusOr<ArticleWriter> ArticleWriter::Begin(const std::filesystem::path& path) {
   errno = 0;
   ArticleWriter writer(path);
-  if (!writer.file_) return absl::UnknownError(absl::StrCat(path.string(), ": ", std::strerror(errno)));
+  if (!writer.file_)
+    return absl::UnknownError(absl::StrCat(path.string(), ": ", std::strerror(errno)));
   return writer;
 }
 
@@ -57,7 +60,8 @@ absl::Status ArticleWriter::Write(const LabelledArticle& article) {
 absl::Status ArticleWriter::Finish() {
   errno = 0;
   file_.close();
-  if (!file_) return absl::UnknownError(absl::StrCat(unfinished_.string(), ": ", std::strerror(errno)));
+  if (!file_)
+    return absl::UnknownError(absl::StrCat(unfinished_.string(), ": ", std::strerror(errno)));
   std::error_code error;
   std::filesystem::rename(unfinished_, path_, error);
   if (error) return absl::UnknownError(absl::StrCat(path_.string(), ": ", error.message()));

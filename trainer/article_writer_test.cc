@@ -56,7 +56,8 @@ TEST(ArticleWriterTest, LeavesNothingUnlessFinished) {
   }
   EXPECT_FALSE(std::filesystem::exists(path));
   EXPECT_FALSE(std::filesystem::exists(path.string() + ".unfinished"));
-  EXPECT_EQ(ArticleWriter::Begin("/no/such/folder/a.jsonl").status().code(), absl::StatusCode::kUnknown);
+  EXPECT_EQ(ArticleWriter::Begin("/no/such/folder/a.jsonl").status().code(),
+            absl::StatusCode::kUnknown);
 }
 
 }  // namespace

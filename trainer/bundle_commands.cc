@@ -29,13 +29,16 @@ struct EvaluateFlags {
 
 std::string BasisOf(const std::vector<std::filesystem::path>& files) {
   std::string basis = "judged on";
-  for (const auto& file : files) basis += (file == files.front() ? " " : ", ") + file.filename().string();
+  for (const auto& file : files)
+    basis += (file == files.front() ? " " : ", ") + file.filename().string();
   return basis;
 }
 
-absl::Status WriteReportFile(const EvaluateFlags& flags, const ModelManifest& manifest, BundleJudgement judged) {
-  ReportInput input{manifest.version, manifest.created_at, BasisOf(flags.articles), manifest.topics,
-                    std::move(judged.articles), {}, flags.report_has_titles};
+absl::Status WriteReportFile(const EvaluateFlags& flags, const ModelManifest& manifest,
+                             BundleJudgement judged) {
+  ReportInput input{manifest.version,       manifest.created_at,        BasisOf(flags.articles),
+                    manifest.topics,        std::move(judged.articles), {},
+                    flags.report_has_titles};
   const std::filesystem::path model = flags.model / "topics.ftz";
   if (std::filesystem::exists(model)) {
     ASSIGN_OR_RETURN(input.words, StrongestWords(model, kReportedWords));
@@ -45,10 +48,13 @@ absl::Status WriteReportFile(const EvaluateFlags& flags, const ModelManifest& ma
 
 absl::Status Evaluate(const EvaluateFlags& flags) {
   ASSIGN_OR_RETURN(const ArchiveOptions archive, ResolveArchiveFlags(flags.archive));
-  ASSIGN_OR_RETURN(BundleJudgement judged, JudgeBundle(flags.model, flags.articles, archive, flags.report_has_titles));
+  ASSIGN_OR_RETURN(BundleJudgement judged,
+                   JudgeBundle(flags.model, flags.articles, archive, flags.report_has_titles));
   ASSIGN_OR_RETURN(const ModelManifest manifest, ReadManifest(flags.model));
-  if (!judged.bad_lines.empty()) std::fprintf(stderr, "%zu bad lines left out\n", judged.bad_lines.size());
-  if (judged.articles.empty()) return absl::InvalidArgumentError("no labelled article to compare with");
+  if (!judged.bad_lines.empty())
+    std::fprintf(stderr, "%zu bad lines left out\n", judged.bad_lines.size());
+  if (judged.articles.empty())
+    return absl::InvalidArgumentError("no labelled article to compare with");
   PrintEvaluation(EvaluationOf(judged.articles, manifest.topics));
   if (flags.report.empty()) return absl::OkStatus();
   return WriteReportFile(flags, manifest, std::move(judged));
@@ -63,18 +69,22 @@ absl::Status Compile(const std::filesystem::path& model, const std::filesystem::
 }  // namespace
 
 Command AddEvaluate(CLI::App& app) {
-  CLI::App* evaluate = app.add_subcommand("evaluate", "Compare a bundle's topics with annotated articles");
+  CLI::App* evaluate =
+      app.add_subcommand("evaluate", "Compare a bundle's topics with annotated articles");
   const auto flags = std::make_shared<EvaluateFlags>();
   evaluate->add_option("--model", flags->model, "Folder of the bundle")->required();
   evaluate->add_option("--articles", flags->articles, "Labelled articles")->required();
-  evaluate->add_option("--report", flags->report, "Write the figures as a page for the browser (.html)");
-  evaluate->add_flag("--report-texts", flags->report_has_titles, "Show titles in the report, not only ids");
+  evaluate->add_option("--report", flags->report,
+                       "Write the figures as a page for the browser (.html)");
+  evaluate->add_flag("--report-texts", flags->report_has_titles,
+                     "Show titles in the report, not only ids");
   AddArchiveFlags(*evaluate, flags->archive);
   return {evaluate, [flags] { return Evaluate(*flags); }};
 }
 
 Command AddCompile(CLI::App& app) {
-  CLI::App* compile = app.add_subcommand("compile", "Compile a fastText .bin or .ftz for the engine");
+  CLI::App* compile =
+      app.add_subcommand("compile", "Compile a fastText .bin or .ftz for the engine");
   const auto paths = std::make_shared<std::pair<std::filesystem::path, std::filesystem::path>>();
   compile->add_option("model", paths->first, "fastText model, supervised")->required();
   compile->add_option("out", paths->second, "File to write")->required();

@@ -18,7 +18,8 @@ namespace {
 // The confidences of all topics, of which the classifier only tells those that it gives.
 class TopicScorer {
  public:
-  static absl::StatusOr<TopicScorer> Open(const std::filesystem::path& folder, const ModelManifest& manifest) {
+  static absl::StatusOr<TopicScorer> Open(const std::filesystem::path& folder,
+                                          const ModelManifest& manifest) {
     ASSIGN_OR_RETURN(auto model, CompiledTopicModel::Open(folder / manifest.topic_model_file));
     return TopicScorer(std::move(model), manifest);
   }
@@ -30,7 +31,8 @@ class TopicScorer {
     const PooledScores pooled(*model_, scores_, manifest_.pooling);
     for (const TopicLabel& topic : manifest_.topics) {
       const auto label = std::find(model_->labels().begin(), model_->labels().end(), topic.id);
-      const double logit = pooled.Logit(static_cast<size_t>(label - model_->labels().begin()), topic.bias, topic.weights);
+      const double logit = pooled.Logit(static_cast<size_t>(label - model_->labels().begin()),
+                                        topic.bias, topic.weights);
       judged.confidences.push_back(static_cast<float>(1.0 / (1.0 + std::exp(-logit))));
     }
   }
@@ -67,22 +69,25 @@ absl::StatusOr<BundleJudgement> JudgeBundle(const std::filesystem::path& folder,
     if (!analysis.ok()) return;
     for (const Topic& topic : analysis->topics) judged.given.push_back(topic.id);
     scorer.Score(labelled, judged);
-    const bool abstained =
-        analysis->outcome == Outcome::kInsufficientText || analysis->outcome == Outcome::kUnsupportedLanguage;
+    const bool abstained = analysis->outcome == Outcome::kInsufficientText ||
+                           analysis->outcome == Outcome::kUnsupportedLanguage;
     if (abstained) judged.confidences.clear();
   };
   for (const std::filesystem::path& file : files) {
-    RETURN_IF_ERROR(
-        ReadArchive(file, archive, judge, [&](BadLine line) { judgement.bad_lines.push_back(std::move(line)); }));
+    RETURN_IF_ERROR(ReadArchive(file, archive, judge, [&](BadLine line) {
+      judgement.bad_lines.push_back(std::move(line));
+    }));
   }
   return judgement;
 }
 
-Evaluation EvaluationOf(const std::vector<JudgedArticle>& articles, const std::vector<TopicLabel>& topics) {
+Evaluation EvaluationOf(const std::vector<JudgedArticle>& articles,
+                        const std::vector<TopicLabel>& topics) {
   Evaluation evaluation;
   for (const JudgedArticle& article : articles) {
     std::map<std::string, double> confidences;
-    for (size_t i = 0; i < article.confidences.size(); ++i) confidences[topics[i].id] = article.confidences[i];
+    for (size_t i = 0; i < article.confidences.size(); ++i)
+      confidences[topics[i].id] = article.confidences[i];
     evaluation.Add(article.gold, article.given, confidences);
   }
   return evaluation;
@@ -91,12 +96,15 @@ Evaluation EvaluationOf(const std::vector<JudgedArticle>& articles, const std::v
 void PrintEvaluation(const Evaluation& evaluation) {
   std::printf("%-28s %7s %6s %6s %6s %6s\n", "topic", "gold", "P", "R", "F1", "ECE");
   for (const auto& [label, counts] : evaluation.labels()) {
-    std::printf("%-28s %7zu %6.3f %6.3f %6.3f %6.3f\n", label.c_str(), counts.true_positives + counts.false_negatives,
-                counts.Precision(), counts.Recall(), counts.F1(), evaluation.CalibrationError(label));
+    std::printf("%-28s %7zu %6.3f %6.3f %6.3f %6.3f\n", label.c_str(),
+                counts.true_positives + counts.false_negatives, counts.Precision(), counts.Recall(),
+                counts.F1(), evaluation.CalibrationError(label));
   }
-  std::printf("%-28s %7zu %6s %6s %6.3f\n", "macro-F1", evaluation.articles(), "", "", evaluation.MacroF1());
+  std::printf("%-28s %7zu %6s %6s %6.3f\n", "macro-F1", evaluation.articles(), "", "",
+              evaluation.MacroF1());
   std::printf("%-28s %7s %6s %6s %6.3f\n", "micro-F1", "", "", "", evaluation.MicroF1());
-  std::printf("%-28s %7s %6s %6s %6s %6.3f\n", "calibration error", "", "", "", "", evaluation.CalibrationError());
+  std::printf("%-28s %7s %6s %6s %6s %6.3f\n", "calibration error", "", "", "", "",
+              evaluation.CalibrationError());
 }
 
 }  // namespace rubricator

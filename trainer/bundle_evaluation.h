@@ -18,14 +18,15 @@ struct BundleJudgement {
   std::vector<BadLine> bad_lines;
 };
 
-// Lets the bundle in `folder` classify the articles of `files`. Gold labels that are no topics of the bundle are kept:
-// they count as missed. Errors: as Classifier::Load() and ReadArchive().
+// Lets the bundle in `folder` classify the articles of `files`. Gold labels that are no topics of
+// the bundle are kept: they count as missed. Errors: as Classifier::Load() and ReadArchive().
 absl::StatusOr<BundleJudgement> JudgeBundle(const std::filesystem::path& folder,
                                             const std::vector<std::filesystem::path>& files,
                                             const ArchiveOptions& archive, bool keeps_titles);
 
 // The figures of judged articles; `topics` in the order of their confidences.
-Evaluation EvaluationOf(const std::vector<JudgedArticle>& articles, const std::vector<TopicLabel>& topics);
+Evaluation EvaluationOf(const std::vector<JudgedArticle>& articles,
+                        const std::vector<TopicLabel>& topics);
 
 // Prints labels with precision, recall and F1 to stdout, then the means and the calibration errors.
 void PrintEvaluation(const Evaluation& evaluation);

@@ -81,7 +81,8 @@ absl::Status BundleWriter::WriteManifestFile(ModelManifest& manifest) {
 
 absl::Status BundleWriter::Publish(ModelManifest manifest) {
   RETURN_IF_ERROR(WriteManifestFile(manifest));
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder_)) RETURN_IF_ERROR(Flush(entry.path()));
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder_))
+    RETURN_IF_ERROR(Flush(entry.path()));
   RETURN_IF_ERROR(Flush(folder_));
   const fs::path old = folder_.string() + ".old";
   const bool has_old = fs::exists(destination_);

@@ -11,7 +11,8 @@
 
 namespace rubricator {
 
-// A folder beside the bundle's place in which its files are made; removed with all in it unless Publish() succeeded.
+// A folder beside the bundle's place in which its files are made; removed with all in it unless
+// Publish() succeeded.
 class BundleWriter {
  public:
   // Errors: UNKNOWN with the system's message when the folder cannot be made.
@@ -30,8 +31,8 @@ class BundleWriter {
   absl::Status WriteManifestFile(ModelManifest& manifest);
 
   // Writes manifest.json as above, flushes all to the disk and
-  // renames the folder into its place, moving an older bundle away first. Errors: UNKNOWN with the system's message
-  // (a full disk, say); the older bundle is then where it was.
+  // renames the folder into its place, moving an older bundle away first. Errors: UNKNOWN with the
+  // system's message (a full disk, say); the older bundle is then where it was.
   absl::Status Publish(ModelManifest manifest);
 
  private:

@@ -11,7 +11,8 @@ namespace {
 
 class BundleWriterTest : public ::testing::Test {
  protected:
-  BundleWriterTest() : place_(std::filesystem::path(::testing::TempDir()) / "bundle_writer_test" / "bundle") {}
+  BundleWriterTest()
+      : place_(std::filesystem::path(::testing::TempDir()) / "bundle_writer_test" / "bundle") {}
   ~BundleWriterTest() override { std::filesystem::remove_all(place_.parent_path()); }
 
   static ModelManifest Manifest(const std::string& version) {
@@ -37,7 +38,8 @@ class BundleWriterTest : public ::testing::Test {
   }
 
   size_t EntriesBeside() const {
-    return static_cast<size_t>(std::distance(std::filesystem::directory_iterator(place_.parent_path()), {}));
+    return static_cast<size_t>(
+        std::distance(std::filesystem::directory_iterator(place_.parent_path()), {}));
   }
 
   std::filesystem::path place_;

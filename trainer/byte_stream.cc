@@ -17,7 +17,8 @@ absl::StatusOr<ByteStream> ByteStream::Open(const std::filesystem::path& path) {
     return absl::NotFoundError(absl::StrCat(path.string(), ": no such file"));
   }
   gzFile file = gzopen(path.c_str(), "rb");
-  if (file == nullptr) return absl::NotFoundError(absl::StrCat(path.string(), ": ", std::strerror(errno)));
+  if (file == nullptr)
+    return absl::NotFoundError(absl::StrCat(path.string(), ": ", std::strerror(errno)));
   return ByteStream(path.string(), file);
 }
 
@@ -26,7 +27,8 @@ absl::StatusOr<size_t> ByteStream::Read(char* buffer, size_t size) {
   if (count > 0) return static_cast<size_t>(count);
   int error = Z_OK;
   const char* message = gzerror(file_.get(), &error);
-  if (error != Z_OK && error != Z_STREAM_END) return absl::DataLossError(absl::StrCat(name_, ": ", message));
+  if (error != Z_OK && error != Z_STREAM_END)
+    return absl::DataLossError(absl::StrCat(name_, ": ", message));
   return 0;
 }
 

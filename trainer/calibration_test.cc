@@ -57,8 +57,8 @@ TEST(EvaluationTest, CountsAsTheJudgeOfQualityDoes) {
 }
 
 TEST(NearDuplicatesTest, GroupsTheSameStoryAndPartsOfOneArticle) {
-  const std::vector<std::string_view> story = {"в",   "бишкеке", "прошли",  "переговоры", "президентов",
-                                               "двух", "стран",   "о",       "границе",    "и"};
+  const std::vector<std::string_view> story = {
+      "в", "бишкеке", "прошли", "переговоры", "президентов", "двух", "стран", "о", "границе", "и"};
   std::vector<std::string_view> longer = story;
   longer.push_back("торговле");
   NearDuplicates duplicates;

@@ -15,11 +15,13 @@ double Ratio(double part, double whole) { return whole == 0.0 ? 0.0 : part / who
 }  // namespace
 
 double LabelCounts::Precision() const {
-  return Ratio(static_cast<double>(true_positives), static_cast<double>(true_positives + false_positives));
+  return Ratio(static_cast<double>(true_positives),
+               static_cast<double>(true_positives + false_positives));
 }
 
 double LabelCounts::Recall() const {
-  return Ratio(static_cast<double>(true_positives), static_cast<double>(true_positives + false_negatives));
+  return Ratio(static_cast<double>(true_positives),
+               static_cast<double>(true_positives + false_negatives));
 }
 
 double LabelCounts::F1() const {
@@ -61,7 +63,8 @@ double Evaluation::MacroF1Of(const std::vector<std::string>& labels) const {
   size_t count = 0;
   for (const std::string& label : labels) {
     const auto found = labels_.find(label);
-    if (found == labels_.end() || found->second.true_positives + found->second.false_negatives == 0) continue;
+    if (found == labels_.end() || found->second.true_positives + found->second.false_negatives == 0)
+      continue;
     sum += found->second.F1();
     ++count;
   }

@@ -22,7 +22,8 @@ struct LabelCounts {
 // Collects judgements. As the judge of quality counts: macro-F1 over labels with gold items.
 class Evaluation {
  public:
-  // One article: what it should have, what it got, and the confidence of every label (for calibration).
+  // One article: what it should have, what it got, and the confidence of every label (for
+  // calibration).
   void Add(const std::vector<std::string>& gold, const std::vector<std::string>& given,
            const std::map<std::string, double>& confidences);
 

@@ -23,7 +23,8 @@ uint32_t Hash(std::string_view text) {
 
 bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
-void AppendCharNgramBuckets(std::string_view word, const FeatureOptions& options, std::vector<uint32_t>& buckets) {
+void AppendCharNgramBuckets(std::string_view word, const FeatureOptions& options,
+                            std::vector<uint32_t>& buckets) {
   if (options.max_char_ngram == 0) return;
   const std::string bordered = absl::StrCat("<", AsAbsl(word), ">");
   for (size_t begin = 0; begin < bordered.size(); ++begin) {
@@ -35,7 +36,8 @@ void AppendCharNgramBuckets(std::string_view word, const FeatureOptions& options
       } while (end < bordered.size() && IsContinuation(bordered[end]));
       const bool is_border = n == 1 && (begin == 0 || end == bordered.size());
       if (n < options.min_char_ngram || is_border) continue;
-      buckets.push_back(Hash(std::string_view(bordered).substr(begin, end - begin)) % options.buckets);
+      buckets.push_back(Hash(std::string_view(bordered).substr(begin, end - begin)) %
+                        options.buckets);
     }
   }
 }
@@ -84,7 +86,8 @@ WordIds FeatureSpace::Count(const std::vector<std::string_view>& words) {
   }
   if (options_.word_ngrams < 2) return ids;
   for (size_t i = 0; i < ids.size(); ++i) {
-    const int32_t next = i + 1 < ids.size() ? entries_[ids[i + 1]].hash : static_cast<int32_t>(Hash(kEnd));
+    const int32_t next =
+        i + 1 < ids.size() ? entries_[ids[i + 1]].hash : static_cast<int32_t>(Hash(kEnd));
     const uint32_t bucket = PairBucket(entries_[ids[i]].hash, next);
     if (pair_last_[bucket] == document) continue;
     pair_last_[bucket] = document;
@@ -99,8 +102,9 @@ void FeatureSpace::Freeze() {
   documents_ = {total_documents_};
   std::vector<uint32_t> order(entries_.size());
   std::iota(order.begin(), order.end(), 0u);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](uint32_t a, uint32_t b) { return entries_[a].documents > entries_[b].documents; });
+  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
+    return entries_[a].documents > entries_[b].documents;
+  });
   std::vector<int32_t> word_rows(entries_.size(), -1);
   for (const uint32_t id : order) {
     if (entries_[id].documents < static_cast<uint32_t>(options_.min_word_documents)) break;
@@ -144,7 +148,8 @@ void FeatureSpace::AppendRows(std::span<const uint32_t> words, std::vector<int32
   rows.push_back(0);
   if (options_.word_ngrams < 2) return;
   for (size_t i = 0; i < words.size(); ++i) {
-    const int32_t next = i + 1 < words.size() ? entries_[words[i + 1]].hash : static_cast<int32_t>(Hash(kEnd));
+    const int32_t next =
+        i + 1 < words.size() ? entries_[words[i + 1]].hash : static_cast<int32_t>(Hash(kEnd));
     const int32_t row = bucket_rows_[PairBucket(entries_[words[i]].hash, next)];
     if (row >= 0) rows.push_back(row);
   }
@@ -171,7 +176,8 @@ std::vector<int32_t> FeatureSpace::Prune(const std::vector<bool>& keep) {
   Lists<int32_t> rows;
   for (size_t id = 0; id < entries_.size(); ++id) {
     for (const int32_t row : rows_of_word_[id]) {
-      if (renumbered[static_cast<size_t>(row)] >= 0) rows.values.push_back(renumbered[static_cast<size_t>(row)]);
+      if (renumbered[static_cast<size_t>(row)] >= 0)
+        rows.values.push_back(renumbered[static_cast<size_t>(row)]);
     }
     rows.EndList();
   }

@@ -13,7 +13,8 @@
 namespace rubricator {
 
 struct FeatureOptions {
-  int min_char_ngram = 3;      // characters of a word with its borders, "<слово>"; 0 in both: no subwords
+  // characters of a word with its borders, "<слово>"; 0 in both: no subwords
+  int min_char_ngram = 3;
   int max_char_ngram = 5;
   int word_ngrams = 2;         // 1 or 2
   uint32_t buckets = 1 << 21;  // of the hash; only those kept below become rows
@@ -27,15 +28,17 @@ enum class FeatureKind : uint8_t { kEnd, kWord, kCharNgram, kWordPair };
 // A text as the numbers of its words in a FeatureSpace.
 using WordIds = std::vector<uint32_t>;
 
-// Counts the features of a corpus, then numbers those that are frequent enough: the end of the line (row 0), words by
-// frequency, buckets by number. Two passes: Count() each text, then Freeze(), then the rest.
+// Counts the features of a corpus, then numbers those that are frequent enough: the end of the line
+// (row 0), words by frequency, buckets by number. Two passes: Count() each text, then Freeze(),
+// then the rest.
 class FeatureSpace {
  public:
   explicit FeatureSpace(const FeatureOptions& options);
 
   // Adds a text (normalised words) to the document frequencies and returns its words' numbers.
   WordIds Count(const std::vector<std::string_view>& words);
-  // Numbers the rows and gives back the memory that only counting needs: Count() must not be called again.
+  // Numbers the rows and gives back the memory that only counting needs: Count() must not be called
+  // again.
   void Freeze();
 
   // The text of a word by the number that Count() gave it.
@@ -64,7 +67,8 @@ class FeatureSpace {
     uint32_t documents = 0;
     uint32_t last_document = 0;
   };
-  // An archive has millions of words: what they own stands in one array, each word's from `begins` on.
+  // An archive has millions of words: what they own stands in one array, each word's from `begins`
+  // on.
   template <typename T>
   struct Lists {
     std::vector<size_t> begins = {0};
@@ -80,11 +84,12 @@ class FeatureSpace {
   void ListRows(const std::vector<int32_t>& word_rows);
 
   FeatureOptions options_;
-  std::deque<std::string> texts_;                      // by word number
+  std::deque<std::string> texts_;                       // by word number
   std::unordered_map<std::string_view, uint32_t> ids_;  // views of texts_; empty after Freeze()
   std::vector<WordEntry> entries_;
-  Lists<uint32_t> word_buckets_;  // of a word's character n-grams, with repetitions; empty after Freeze()
-  Lists<int32_t> rows_of_word_;   // after Freeze()
+  Lists<uint32_t>
+      word_buckets_;  // of a word's character n-grams, with repetitions; empty after Freeze()
+  Lists<int32_t> rows_of_word_;                                                    // after Freeze()
   std::vector<uint32_t> char_documents_, char_last_, pair_documents_, pair_last_;  // by bucket
   uint32_t total_documents_ = 0;
   std::vector<std::string> words_;

@@ -15,7 +15,8 @@ class Fingerprint {
     AddByte(0xFF);  // never in UTF-8
   }
   void Add(uint64_t number) {
-    for (int shift = 0; shift < 64; shift += 8) AddByte(static_cast<unsigned char>(number >> shift));
+    for (int shift = 0; shift < 64; shift += 8)
+      AddByte(static_cast<unsigned char>(number >> shift));
   }
   uint64_t value() const { return value_; }
 

@@ -21,8 +21,12 @@ struct Sums {
 class Booster {
  public:
   Booster(const DenseRows& rows, const BoostingOptions& options)
-      : rows_(rows), options_(options), scores_(rows.size()), node_of_(rows.size()),
-        gradients_(rows.size()), curvatures_(rows.size()) {
+      : rows_(rows),
+        options_(options),
+        scores_(rows.size()),
+        node_of_(rows.size()),
+        gradients_(rows.size()),
+        curvatures_(rows.size()) {
     MakeBins();
   }
 
@@ -52,7 +56,8 @@ class Booster {
     std::vector<float> column;
     for (size_t f = 0; f < rows_.width; ++f) {
       column.clear();
-      for (size_t i = 0; i < rows_.size(); i += step) column.push_back(rows_.values[i * rows_.width + f]);
+      for (size_t i = 0; i < rows_.size(); i += step)
+        column.push_back(rows_.values[i * rows_.width + f]);
       std::sort(column.begin(), column.end());
       auto& edges = edges_[f];
       for (size_t b = 1; b < kBins && !column.empty(); ++b) {
@@ -65,7 +70,8 @@ class Booster {
         edges.insert(edges.begin(), column.front());
       }
       for (size_t i = 0; i < rows_.size(); ++i) {
-        const auto at = std::lower_bound(edges.begin(), edges.end(), rows_.values[i * rows_.width + f]);
+        const auto at =
+            std::lower_bound(edges.begin(), edges.end(), rows_.values[i * rows_.width + f]);
         bins_[i * rows_.width + f] = static_cast<uint8_t>(at - edges.begin());
       }
     }

@@ -12,10 +12,10 @@ namespace rubricator {
 
 // Rows of equal width, one after the other.
 struct DenseRows {
-  size_t width = 0;               // 1..255
-  std::vector<float> values;      // [rows][width]
-  std::vector<float> targets;     // [rows], 0 or 1
-  std::vector<float> weights;     // [rows], >= 0
+  size_t width = 0;            // 1..255
+  std::vector<float> values;   // [rows][width]
+  std::vector<float> targets;  // [rows], 0 or 1
+  std::vector<float> weights;  // [rows], >= 0
   size_t size() const { return targets.size(); }
   std::span<const float> Row(size_t i) const {
     return std::span<const float>(values).subspan(i * width, width);

@@ -17,7 +17,8 @@ namespace rubricator {
 class HeldOutArticles {
  public:
   void Add(const LabelledArticle& article);
-  // Whether the article is one of them by its id, or tells the same story in the same words as one of them.
+  // Whether the article is one of them by its id, or tells the same story in the same words as one
+  // of them.
   bool Cover(const LabelledArticle& article);
   bool empty() const { return signatures_.empty(); }
 

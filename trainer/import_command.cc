@@ -23,7 +23,8 @@ struct ImportFlags {
 void PrintCounts(size_t articles, size_t labelled, const std::map<std::string, size_t>& counts) {
   std::printf("%zu articles, %zu of them labelled\n", articles, labelled);
   std::vector<std::pair<std::string, size_t>> sorted(counts.begin(), counts.end());
-  std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
   for (const auto& [label, count] : sorted) std::printf("%8zu %s\n", count, label.c_str());
 }
 
@@ -42,23 +43,28 @@ absl::Status Import(const ImportFlags& flags) {
     written.Update(writer.Write(article));
   };
   for (const std::filesystem::path& file : flags.files) {
-    RETURN_IF_ERROR(ReadArchive(file, options, write, [&](BadLine line) { bad_lines.push_back(std::move(line)); }));
+    RETURN_IF_ERROR(ReadArchive(file, options, write,
+                                [&](BadLine line) { bad_lines.push_back(std::move(line)); }));
     RETURN_IF_ERROR(written);
   }
   RETURN_IF_ERROR(writer.Finish());
   PrintCounts(articles, labelled, counts);
-  return ListBadLines(bad_lines, flags.bad_lines.empty() ? std::filesystem::path(flags.out.string() + ".bad-lines.tsv")
-                                                       : flags.bad_lines);
+  return ListBadLines(bad_lines, flags.bad_lines.empty()
+                                     ? std::filesystem::path(flags.out.string() + ".bad-lines.tsv")
+                                     : flags.bad_lines);
 }
 
 }  // namespace
 
 Command AddImport(CLI::App& app) {
-  CLI::App* import = app.add_subcommand("import", "Convert archives to JSON Lines and count their labels");
+  CLI::App* import =
+      app.add_subcommand("import", "Convert archives to JSON Lines and count their labels");
   const auto flags = std::make_shared<ImportFlags>();
-  import->add_option("files", flags->files, "JSON Lines, CSV, TSV or WordPress exports, also .gz")->required();
+  import->add_option("files", flags->files, "JSON Lines, CSV, TSV or WordPress exports, also .gz")
+      ->required();
   import->add_option("--out", flags->out, "File to write (.jsonl)")->required();
-  import->add_option("--bad-lines", flags->bad_lines, "Where to list what could not be read; default: OUT.bad-lines.tsv");
+  import->add_option("--bad-lines", flags->bad_lines,
+                     "Where to list what could not be read; default: OUT.bad-lines.tsv");
   AddArchiveFlags(*import, flags->archive);
   return {import, [flags] { return Import(*flags); }};
 }

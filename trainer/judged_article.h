@@ -14,9 +14,10 @@ struct JudgedArticle {
   std::string language;  // BCP 47 primary tag; empty: unknown
   std::string source;    // empty: unknown
   size_t words = 0;
-  std::vector<std::string> gold;    // the annotator's topics
-  std::vector<std::string> given;   // the model's
-  std::vector<float> confidences;   // of every topic, in the order of the taxonomy; empty: the model abstained
+  std::vector<std::string> gold;   // the annotator's topics
+  std::vector<std::string> given;  // the model's
+  std::vector<float>
+      confidences;  // of every topic, in the order of the taxonomy; empty: the model abstained
 };
 
 }  // namespace rubricator

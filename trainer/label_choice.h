@@ -18,11 +18,11 @@ struct LabelChoice {
   bool drops_rare = false;         // leaves rarer labels out, with a note on stderr
 };
 
-// The topics, sorted by id or in the taxonomy's order. Labels that the taxonomy has not are noted on stderr. Errors:
-// INVALID_ARGUMENT labels with fewer than `min_articles` articles, which are all named with their counts; as
-// ReadTaxonomy().
-absl::StatusOr<std::vector<TopicLabel>> ChooseLabels(const std::map<std::string, size_t>& article_counts,
-                                                     const LabelChoice& choice);
+// The topics, sorted by id or in the taxonomy's order. Labels that the taxonomy has not are noted
+// on stderr. Errors: INVALID_ARGUMENT labels with fewer than `min_articles` articles, which are all
+// named with their counts; as ReadTaxonomy().
+absl::StatusOr<std::vector<TopicLabel>> ChooseLabels(
+    const std::map<std::string, size_t>& article_counts, const LabelChoice& choice);
 
 }  // namespace rubricator
 

@@ -10,7 +10,8 @@ namespace {
 
 using ::testing::HasSubstr;
 
-const std::map<std::string, size_t> kCounts = {{"city-hall", 40}, {"schools", 30}, {"traffic", 3}, {"zoo", 19}};
+const std::map<std::string, size_t> kCounts = {
+    {"city-hall", 40}, {"schools", 30}, {"traffic", 3}, {"zoo", 19}};
 
 TEST(ChooseLabelsTest, RefusesRareLabelsAndNamesThem) {
   const auto labels = ChooseLabels(kCounts, {});
@@ -19,7 +20,8 @@ TEST(ChooseLabelsTest, RefusesRareLabelsAndNamesThem) {
 }
 
 TEST(ChooseLabelsTest, LeavesRareLabelsOutIfAsked) {
-  const auto labels = ChooseLabels(kCounts, {.taxonomy = {}, .min_articles = 20, .drops_rare = true});
+  const auto labels =
+      ChooseLabels(kCounts, {.taxonomy = {}, .min_articles = 20, .drops_rare = true});
   ASSERT_TRUE(labels.ok());
   ASSERT_EQ(labels->size(), 2u);
   EXPECT_EQ((*labels)[0].id, "city-hall");
@@ -28,7 +30,8 @@ TEST(ChooseLabelsTest, LeavesRareLabelsOutIfAsked) {
 
 TEST(ChooseLabelsTest, TakesTheTaxonomysOrder) {
   const std::filesystem::path file = ::testing::TempDir() + "choose_labels_test.json";
-  std::ofstream(file) << R"([{"id":"schools","names":{"en":"Schools"}},{"id":"zoo","names":{"en":"Zoo"}}])";
+  std::ofstream(file)
+      << R"([{"id":"schools","names":{"en":"Schools"}},{"id":"zoo","names":{"en":"Zoo"}}])";
   const auto labels = ChooseLabels(kCounts, {.taxonomy = file});
   std::filesystem::remove(file);
   ASSERT_TRUE(labels.ok()) << labels.status();

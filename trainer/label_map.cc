@@ -22,7 +22,8 @@ absl::StatusOr<LabelMap> LabelMap::Read(const std::filesystem::path& path) {
     std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(rest.size(), line.size() + 1));
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    if (line.find_first_not_of(kWhiteSpace) == std::string_view::npos || line.front() == '#') continue;
+    if (line.find_first_not_of(kWhiteSpace) == std::string_view::npos || line.front() == '#')
+      continue;
     const auto refuse = [&](const char* problem) {
       return absl::InvalidArgumentError(absl::StrCat(path.string(), ":", number, ": ", problem));
     };
@@ -30,8 +31,10 @@ absl::StatusOr<LabelMap> LabelMap::Read(const std::filesystem::path& path) {
     if (tab == std::string_view::npos) return refuse("is not from<TAB>to");
     if (tab == 0) return refuse("the label to map is empty");
     const std::string to(line.substr(tab + 1));
-    if (to.find_first_of(kWhiteSpace) != std::string::npos) return refuse("the new label has white space");
-    if (!map.names_.emplace(line.substr(0, tab), to).second) return refuse("the label to map stands twice");
+    if (to.find_first_of(kWhiteSpace) != std::string::npos)
+      return refuse("the new label has white space");
+    if (!map.names_.emplace(line.substr(0, tab), to).second)
+      return refuse("the label to map stands twice");
   }
   return map;
 }

@@ -14,7 +14,8 @@ constexpr double kEndScale = 0.1;        // the end of a line stands in every te
 std::vector<float> RowScales(const FeatureSpace& space, double subword_scale) {
   std::vector<float> scales(space.row_count());
   for (size_t row = 0; row < scales.size(); ++row) {
-    const double idf = std::log(static_cast<double>(space.total_documents()) / std::max(1u, space.documents(row)));
+    const double idf =
+        std::log(static_cast<double>(space.total_documents()) / std::max(1u, space.documents(row)));
     const FeatureKind kind = space.kind(row);
     const double factor = kind == FeatureKind::kCharNgram ? subword_scale : 1.0;
     scales[row] = static_cast<float>(kind == FeatureKind::kEnd ? kEndScale : factor * idf);
@@ -73,7 +74,8 @@ class AdaGrad {
 
   void Learn(const TrainingText& text, float rate) {
     counter_.Read(space_, text.words);
-    const float length = std::pow(static_cast<float>(counter_.total()), -static_cast<float>(options_.length_exponent));
+    const float length = std::pow(static_cast<float>(counter_.total()),
+                                  -static_cast<float>(options_.length_exponent));
     const std::vector<int32_t>& rows = counter_.rows();
     inputs_.resize(rows.size());
     logits_ = bias_;
@@ -85,11 +87,13 @@ class AdaGrad {
     gradient_.resize(labels_);
     for (size_t label = 0; label < labels_; ++label) {
       const float target = text.targets[label];
-      gradient_[label] = target < 0.0f ? 0.0f : text.weight * (1.0f / (1.0f + std::exp(-logits_[label])) - target);
+      gradient_[label] =
+          target < 0.0f ? 0.0f : text.weight * (1.0f / (1.0f + std::exp(-logits_[label])) - target);
       bias_squares_[label] += gradient_[label] * gradient_[label];
       bias_[label] -= rate * 0.3f * gradient_[label] / std::sqrt(bias_squares_[label] + 1e-6f);
     }
-    for (size_t i = 0; i < rows.size(); ++i) UpdateRow(static_cast<size_t>(rows[i]), inputs_[i], rate);
+    for (size_t i = 0; i < rows.size(); ++i)
+      UpdateRow(static_cast<size_t>(rows[i]), inputs_[i], rate);
   }
 
   // The L2 penalty of `texts` texts at once, as a proximal step of each weight's own rate.
@@ -108,7 +112,8 @@ class AdaGrad {
   void Finish(LinearModel& sum, int added) const {
     const float share = 1.0f / static_cast<float>(added);
     for (size_t row = 0; row < scales_.size(); ++row) {
-      for (size_t label = 0; label < labels_; ++label) sum.rows[row * labels_ + label] *= share * scales_[row];
+      for (size_t label = 0; label < labels_; ++label)
+        sum.rows[row * labels_ + label] *= share * scales_[row];
     }
     for (float& bias : sum.bias) bias *= share;
   }
@@ -140,10 +145,12 @@ void Shuffle(std::vector<uint32_t>& order, std::mt19937_64& random) {
 
 }  // namespace
 
-LinearModel TrainLinearModel(const FeatureSpace& space, std::span<const TrainingText> texts, size_t labels,
-                             const LinearOptions& options, const std::function<bool(double)>& progress) {
+LinearModel TrainLinearModel(const FeatureSpace& space, std::span<const TrainingText> texts,
+                             size_t labels, const LinearOptions& options,
+                             const std::function<bool(double)>& progress) {
   AdaGrad learner(space, labels, options);
-  LinearModel model{labels, std::vector<float>(space.row_count() * labels, 0.0f), std::vector<float>(labels, 0.0f)};
+  LinearModel model{labels, std::vector<float>(space.row_count() * labels, 0.0f),
+                    std::vector<float>(labels, 0.0f)};
   std::vector<uint32_t> order(texts.size());
   std::iota(order.begin(), order.end(), 0u);
   std::mt19937_64 random(options.seed);
@@ -159,7 +166,8 @@ LinearModel TrainLinearModel(const FeatureSpace& space, std::span<const Training
       if (++since_decay < kDecayInterval && i + 1 < order.size()) continue;
       learner.Decay(since_decay, static_cast<float>(rate));
       since_decay = 0;
-      const double done = (epoch + static_cast<double>(i + 1) / static_cast<double>(order.size())) / options.epochs;
+      const double done =
+          (epoch + static_cast<double>(i + 1) / static_cast<double>(order.size())) / options.epochs;
       goes_on = !progress || progress(done);
       if (!goes_on) break;
     }

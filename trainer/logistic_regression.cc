@@ -34,7 +34,8 @@ std::vector<double> Solve(std::vector<double> a, std::vector<double> b) {
 }  // namespace
 
 LogisticModel FitLogisticRegression(std::span<const double> features, std::span<const int> labels,
-                                    std::span<const double> sample_weights, const LogisticModel& prior, double l2) {
+                                    std::span<const double> sample_weights,
+                                    const LogisticModel& prior, double l2) {
   const size_t width = prior.weights.size();
   const size_t n = width + 1;  // the bias comes last
   std::vector<double> parameters(prior.weights);

@@ -23,9 +23,11 @@ int Main(int argc, char** argv) {
   CLI::App app("Trains, evaluates and compiles Rubricator's model bundles.");
   app.require_subcommand(1);
   app.footer(
-      "Exit codes: 0 done; 1 failed, with one line that says why; 100 and more: wrong usage; 130 stopped by a signal.");
-  const std::vector<Command> commands = {AddTrain(app),   AddTune(app),    AddEvaluate(app), AddImport(app),
-                                         AddInspect(app), AddRegions(app), AddCompile(app)};
+      "Exit codes: 0 done; 1 failed, with one line that says why; 100 and more: wrong usage; 130 "
+      "stopped by a signal.");
+  const std::vector<Command> commands = {AddTrain(app),  AddTune(app),    AddEvaluate(app),
+                                         AddImport(app), AddInspect(app), AddRegions(app),
+                                         AddCompile(app)};
   CLI11_PARSE(app, argc, argv);
   CatchStopSignals();
   for (const Command& command : commands) {

@@ -33,16 +33,19 @@ TextSignature SignatureOf(const std::vector<std::string_view>& words) {
   const size_t shingles = words.size() < kShingleWords ? 1 : words.size() - kShingleWords + 1;
   for (size_t i = 0; i < shingles; ++i) {
     uint64_t shingle = 0;
-    for (size_t j = i; j < std::min(i + kShingleWords, words.size()); ++j) shingle = Mix(shingle ^ HashWord(words[j]));
+    for (size_t j = i; j < std::min(i + kShingleWords, words.size()); ++j)
+      shingle = Mix(shingle ^ HashWord(words[j]));
     for (size_t h = 0; h < kHashes; ++h) least[h] = std::min(least[h], Mix(shingle + h));
   }
-  for (size_t h = 0; h < kHashes; ++h) signature[h] = static_cast<uint32_t>(least[h]) | 1;  // 0 is for no words
+  for (size_t h = 0; h < kHashes; ++h)
+    signature[h] = static_cast<uint32_t>(least[h]) | 1;  // 0 is for no words
   return signature;
 }
 
 std::array<uint64_t, 6> BandsOf(const TextSignature& signature) {
   std::array<uint64_t, 6> bands;
-  for (size_t i = 0; i < bands.size(); ++i) bands[i] = Mix(signature[2 * i] ^ Mix(signature[2 * i + 1] + i));
+  for (size_t i = 0; i < bands.size(); ++i)
+    bands[i] = Mix(signature[2 * i] ^ Mix(signature[2 * i + 1] + i));
   return bands;
 }
 

@@ -17,9 +17,11 @@ struct PooledText {
   std::vector<std::vector<double>> features;  // [labels][features]
 };
 
-// Weights, bias and threshold of every label, the lone topic's confidence, and how well they decide `texts` (at least
-// one): each text by weights that had not seen it. `rows` and `words` of the result are left 0. Deterministic.
-TrainedTopics LearnPooling(const std::vector<PooledText>& texts, const std::vector<TopicLabel>& labels,
+// Weights, bias and threshold of every label, the lone topic's confidence, and how well they decide
+// `texts` (at least one): each text by weights that had not seen it. `rows` and `words` of the
+// result are left 0. Deterministic.
+TrainedTopics LearnPooling(const std::vector<PooledText>& texts,
+                           const std::vector<TopicLabel>& labels,
                            const TopicTrainingOptions& options);
 
 // Whether an annotator gave the article this topic.

@@ -7,8 +7,8 @@
 
 namespace rubricator {
 
-// Draws on stderr: a bar where that is a terminal, else one line when the step begins and one when it ends. Not for
-// several threads at once.
+// Draws on stderr: a bar where that is a terminal, else one line when the step begins and one when
+// it ends. Not for several threads at once.
 class ProgressBar {
  public:
   explicit ProgressBar(std::string step);

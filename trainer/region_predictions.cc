@@ -38,8 +38,11 @@ json Predict(const RegionAnalyzer& analyzer, const json& article) {
   TokenizedText body_tokens;
   Tokenize(title, title_tokens);
   Tokenize(body, body_tokens);
-  json prediction = {{"id", article.at("id")}, {"topics", json::array()}, {"regions", json::array()},
-                     {"mentioned", json::array()}, {"confidence", json::object()}};
+  json prediction = {{"id", article.at("id")},
+                     {"topics", json::array()},
+                     {"regions", json::array()},
+                     {"mentioned", json::array()},
+                     {"confidence", json::object()}};
   for (const Region& region : analyzer.Analyze(title_tokens, title, body_tokens, body,
                                                article.value("lang", ""), DateOf(article), true)) {
     if (region.role == RegionRole::kFocus) prediction["regions"].push_back(region.code);

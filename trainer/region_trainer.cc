@@ -29,8 +29,8 @@ void RunInParallel(int count, unsigned threads, const std::function<void(int)>& 
   }
 }
 
-absl::StatusOr<RegionSample> MakeSample(const Gazetteer& gazetteer, const RegionTrainingArticle& article,
-                                        int folds) {
+absl::StatusOr<RegionSample> MakeSample(const Gazetteer& gazetteer,
+                                        const RegionTrainingArticle& article, int folds) {
   TokenizedText title;
   TokenizedText body;
   Tokenize(article.title, title);
@@ -40,7 +40,8 @@ absl::StatusOr<RegionSample> MakeSample(const Gazetteer& gazetteer, const Region
   sample.features = ExtractRegionFeatures(gazetteer, view, FindMentions(gazetteer, view));
   for (const std::string& code : article.regions) {
     const auto country = gazetteer.CountryIndex(code);
-    if (!country) return absl::InvalidArgumentError(absl::StrCat("region ", code, " is not in the gazetteer"));
+    if (!country)
+      return absl::InvalidArgumentError(absl::StrCat("region ", code, " is not in the gazetteer"));
     sample.focus.push_back(*country);
   }
   sample.weight = article.weight;
@@ -48,9 +49,8 @@ absl::StatusOr<RegionSample> MakeSample(const Gazetteer& gazetteer, const Region
   return sample;
 }
 
-absl::StatusOr<std::vector<RegionSample>> MakeSamples(const Gazetteer& gazetteer,
-                                                      std::span<const RegionTrainingArticle> articles,
-                                                      int folds) {
+absl::StatusOr<std::vector<RegionSample>> MakeSamples(
+    const Gazetteer& gazetteer, std::span<const RegionTrainingArticle> articles, int folds) {
   std::vector<RegionSample> samples;
   samples.reserve(articles.size());
   for (size_t i = 0; i < articles.size(); ++i) {
@@ -63,10 +63,10 @@ absl::StatusOr<std::vector<RegionSample>> MakeSamples(const Gazetteer& gazetteer
 
 // Every country of every article that could be in focus, with its numbers.
 struct Candidates {
-  DenseRows rows;              // target: in focus
+  DenseRows rows;  // target: in focus
   std::vector<uint8_t> country;
   std::vector<bool> mentioned;
-  std::vector<size_t> begin;   // of each sample's rows; one more at the end
+  std::vector<size_t> begin;  // of each sample's rows; one more at the end
 };
 
 void AddCandidate(const RegionSample& sample, const CountryStatistics& statistics, bool mentioned,
@@ -90,14 +90,15 @@ Candidates MakeCandidates(std::vector<RegionSample>& samples, const RegionVocabu
     for (CountryStatistics& country : sample.features.countries) {
       ScoreRegionContext(model, vocabulary, country);
     }
-    const auto others =
-        FillWordScores(scores, vocabulary.class_of_country(), vocabulary.word_classes(), sample.features);
+    const auto others = FillWordScores(scores, vocabulary.class_of_country(),
+                                       vocabulary.word_classes(), sample.features);
     for (const CountryStatistics& country : sample.features.countries) {
       AddCandidate(sample, country, true, out);
     }
     for (const uint8_t word_class : others) {
       const uint8_t country = vocabulary.word_classes()[word_class];
-      AddCandidate(sample, UnmentionedStatistics(scores, word_class, country, sample.features), false, out);
+      AddCandidate(sample, UnmentionedStatistics(scores, word_class, country, sample.features),
+                   false, out);
     }
   }
   out.begin.push_back(out.rows.size());
@@ -128,7 +129,8 @@ std::array<float, kRegionFeatures> ValuesOf(const Candidates& all, size_t i) {
 }
 
 // Pairs of the main focus country and another one, both ways; of the samples outside one fold.
-DenseRows SelectPairs(const std::vector<RegionSample>& samples, const Candidates& all, int held_out) {
+DenseRows SelectPairs(const std::vector<RegionSample>& samples, const Candidates& all,
+                      int held_out) {
   DenseRows rows;
   rows.width = 2 * kRegionFeatures;
   const auto add = [&](size_t first, size_t second, float target, float weight) {
@@ -153,7 +155,8 @@ DenseRows SelectPairs(const std::vector<RegionSample>& samples, const Candidates
 }
 
 // `main` gets the trees of each fold and must outlive the result.
-std::vector<HeldOutVerdicts> JudgeHeldOut(const std::vector<RegionSample>& samples, const Candidates& all,
+std::vector<HeldOutVerdicts> JudgeHeldOut(const std::vector<RegionSample>& samples,
+                                          const Candidates& all,
                                           const RegionTrainingOptions& options,
                                           std::vector<BoostedTrees>& main) {
   std::vector<HeldOutVerdicts> out(samples.size());
@@ -183,8 +186,8 @@ std::vector<HeldOutVerdicts> JudgeHeldOut(const std::vector<RegionSample>& sampl
   return out;
 }
 
-// Trees that tell a mention from a chance hit, and the threshold with the best F1 on the articles themselves (the
-// trees are few and their inputs plain counts).
+// Trees that tell a mention from a chance hit, and the threshold with the best F1 on the articles
+// themselves (the trees are few and their inputs plain counts).
 absl::Status TrainNamed(const Gazetteer& gazetteer, std::span<const RegionTrainingArticle> articles,
                         const RegionTrainingOptions& options, RegionModelParts& parts) {
   if (articles.empty()) {
@@ -243,7 +246,8 @@ void Report(const Gazetteer& gazetteer, const std::vector<RegionSample>& samples
       decision.regions.push_back(gazetteer.countries()[verdicts[s].verdicts[i].country]);
     }
     for (const CountryVerdict& verdict : verdicts[s].verdicts) {
-      decision.confidences.emplace_back(verdict.focus, IsInFocus(samples[s].focus, verdict.country));
+      decision.confidences.emplace_back(verdict.focus,
+                                        IsInFocus(samples[s].focus, verdict.country));
     }
     result.held_out.push_back(std::move(decision));
   }

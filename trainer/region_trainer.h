@@ -17,17 +17,19 @@
 namespace rubricator {
 
 struct RegionTrainingArticle {
-  std::string title;     // plain text, UTF-8
+  std::string title;  // plain text, UTF-8
   std::string body;
-  std::string language;  // BCP 47 primary tag
+  std::string language;                // BCP 47 primary tag
   std::optional<double> published_at;  // seconds since 1970-01-01 UTC
-  std::vector<std::string> regions;    // focus countries, main one first; for `mentioned` articles: all it names
+  std::vector<std::string>
+      regions;  // focus countries, main one first; for `mentioned` articles: all it names
   float weight = 1.0F;
-  std::string fold_key;  // articles of one key are held out together: the article's id, or its source
+  std::string
+      fold_key;  // articles of one key are held out together: the article's id, or its source
 };
 
 struct RegionTrainingOptions {
-  int folds = 4;        // 2..20, of the cross-validation that everything but the words is tuned on
+  int folds = 4;  // 2..20, of the cross-validation that everything but the words is tuned on
   unsigned threads = 2;
   RegionWordOptions words;
   BoostingOptions focus;
@@ -37,24 +39,25 @@ struct RegionTrainingOptions {
 
 // What cross-validation says of an article that was held out.
 struct HeldOutDecision {
-  size_t article;  // index into the training articles
-  std::vector<std::string> regions;  // decided focus countries, main one first
+  size_t article;                                   // index into the training articles
+  std::vector<std::string> regions;                 // decided focus countries, main one first
   std::vector<std::pair<float, bool>> confidences;  // of each candidate, and whether it is in focus
 };
 
 struct RegionTrainingResult {
-  std::string model;  // bytes of region-model.bin
+  std::string model;                      // bytes of region-model.bin
   std::vector<HeldOutDecision> held_out;  // one for each article, in order
-  double set_f1 = 0.0;          // of held_out, weighted as the articles are
+  double set_f1 = 0.0;                    // of held_out, weighted as the articles are
   double focus_accuracy = 0.0;
-  double abstention = 0.0;      // share of the articles without a country that got none
+  double abstention = 0.0;         // share of the articles without a country that got none
   double calibration_error = 0.0;  // expected, ten bins
   RegionThresholds thresholds;
 };
 
-// Trains on `articles`, and on `mentioned` (articles with all the countries that they name; may be empty) what counts as
-// a mention. The same input and options give the same bytes. Errors: INVALID_ARGUMENT fewer than 100 articles, folds
-// out of range, or a code that the gazetteer does not have, naming it.
+// Trains on `articles`, and on `mentioned` (articles with all the countries that they name; may be
+// empty) what counts as a mention. The same input and options give the same bytes. Errors:
+// INVALID_ARGUMENT fewer than 100 articles, folds out of range, or a code that the gazetteer does
+// not have, naming it.
 absl::StatusOr<RegionTrainingResult> TrainRegions(const Gazetteer& gazetteer,
                                                   std::span<const RegionTrainingArticle> articles,
                                                   std::span<const RegionTrainingArticle> mentioned,

@@ -14,8 +14,10 @@ using ::testing::HasSubstr;
 
 // Articles of an invented archive: half name their country, half speak of things that only one has.
 std::vector<RegionTrainingArticle> Archive(int count) {
-  const std::string named[] = {"Выборы прошли в Польше, сообщает штаб номер ", "Выборы прошли в Киргизии, сообщает штаб номер "};
-  const std::string unnamed[] = {"Воеводы обсудили злотый и гмины по делу ", "Акимы обсудили жайлоо и айылы по делу "};
+  const std::string named[] = {"Выборы прошли в Польше, сообщает штаб номер ",
+                               "Выборы прошли в Киргизии, сообщает штаб номер "};
+  const std::string unnamed[] = {"Воеводы обсудили злотый и гмины по делу ",
+                                 "Акимы обсудили жайлоо и айылы по делу "};
   const std::string codes[] = {"PL", "KG"};
   std::vector<RegionTrainingArticle> articles;
   for (int i = 0; i < count; ++i) {
@@ -81,9 +83,10 @@ TEST(RegionModelTest, RefusesBrokenBytes) {
     EXPECT_EQ(RegionModel::Load(bytes.substr(0, size), *gazetteer).status().code(),
               absl::StatusCode::kDataLoss);
   }
-  EXPECT_EQ(RegionModel::Load(bytes + "x", *gazetteer).status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(RegionModel::Load(bytes + "x", *gazetteer).status().code(),
+            absl::StatusCode::kDataLoss);
   std::string unknown_country = bytes;
-  unknown_country[unknown_country.find("\x02KG\x02PL")  + 1] = 'Q';
+  unknown_country[unknown_country.find("\x02KG\x02PL") + 1] = 'Q';
   EXPECT_EQ(RegionModel::Load(unknown_country, *gazetteer).status().code(),
             absl::StatusCode::kFailedPrecondition);
 }

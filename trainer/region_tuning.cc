@@ -28,7 +28,8 @@ void CalibrateFocus(std::vector<HeldOutVerdicts>& articles, RegionThresholds& th
       for (const CountryVerdict& verdict : article.verdicts) {
         const double x = verdict.focus;
         const double p = Sigmoid(slope * x + offset);
-        const double error = article.weight * (p - (IsInFocus(article.focus, verdict.country) ? 1 : 0));
+        const double error =
+            article.weight * (p - (IsInFocus(article.focus, verdict.country) ? 1 : 0));
         const double curvature = article.weight * std::max(p * (1 - p), 1e-9);
         g0 += error;
         g1 += error * x;

@@ -25,14 +25,16 @@ struct DecisionQuality {
 
 bool IsInFocus(const std::vector<uint8_t>& focus, uint8_t country);
 
-// Fits slope and offset of the logits by logistic regression and turns the logits into probabilities.
+// Fits slope and offset of the logits by logistic regression and turns the logits into
+// probabilities.
 void CalibrateFocus(std::vector<HeldOutVerdicts>& articles, RegionThresholds& thresholds);
 
 // Sets `main` and `focus` to the pair with the best sum of set F1, focus accuracy and, at a tenth,
 // abstention.
 void TuneFocus(const std::vector<HeldOutVerdicts>& articles, RegionThresholds& thresholds);
 
-DecisionQuality MeasureFocus(const std::vector<HeldOutVerdicts>& articles, const RegionThresholds& thresholds);
+DecisionQuality MeasureFocus(const std::vector<HeldOutVerdicts>& articles,
+                             const RegionThresholds& thresholds);
 
 // Expected difference between confidence and share of truth over ten equal bins.
 double CalibrationError(const std::vector<HeldOutVerdicts>& articles);

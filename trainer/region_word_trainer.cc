@@ -11,8 +11,9 @@
 namespace rubricator {
 namespace {
 
-constexpr float kSmallGradient = 0.01F;  // smaller ones are skipped: nine classes of ten in most articles
-constexpr size_t kMaxRowWeights = 255;   // the slot's eight bits
+// smaller ones are skipped: nine classes of ten in most articles
+constexpr float kSmallGradient = 0.01F;
+constexpr size_t kMaxRowWeights = 255;  // the slot's eight bits
 
 float Sigmoid(float x) { return 1.0F / (1.0F + std::exp(-x)); }
 
@@ -29,7 +30,8 @@ struct Rows {
   std::vector<std::vector<int32_t>> context;  // of each mentioned country
 };
 
-std::vector<int32_t> LookUp(const RegionVocabulary& vocabulary, const std::vector<uint64_t>& words) {
+std::vector<int32_t> LookUp(const RegionVocabulary& vocabulary,
+                            const std::vector<uint64_t>& words) {
   std::vector<int32_t> rows;
   rows.reserve(words.size());
   for (const uint64_t word : words) {
@@ -42,7 +44,9 @@ class WordTrainer {
  public:
   WordTrainer(std::span<const RegionSample> samples, const RegionVocabulary& vocabulary,
               const RegionWordOptions& options, int held_out)
-      : samples_(samples), vocabulary_(vocabulary), options_(options),
+      : samples_(samples),
+        vocabulary_(vocabulary),
+        options_(options),
         classes_(vocabulary.word_classes().size()) {
     model_.stride = classes_ + 2;
     model_.weights.assign(vocabulary.rows() * model_.stride, 0.0F);
@@ -183,7 +187,8 @@ class WordTrainer {
 
 }  // namespace
 
-RegionVocabulary::RegionVocabulary(std::span<const RegionSample> samples, const RegionWordOptions& options) {
+RegionVocabulary::RegionVocabulary(std::span<const RegionSample> samples,
+                                   const RegionWordOptions& options) {
   std::unordered_map<uint64_t, int> articles;
   std::vector<int> focus(256, 0);
   std::vector<uint64_t> seen;
@@ -216,13 +221,14 @@ int32_t RegionVocabulary::Row(uint64_t word) const {
   return it == row_of_.end() ? -1 : it->second;
 }
 
-RegionWordModel TrainRegionWords(std::span<const RegionSample> samples, const RegionVocabulary& vocabulary,
+RegionWordModel TrainRegionWords(std::span<const RegionSample> samples,
+                                 const RegionVocabulary& vocabulary,
                                  const RegionWordOptions& options, int held_out) {
   return WordTrainer(samples, vocabulary, options, held_out).Train();
 }
 
 RegionWordScores ScoreRegionWords(const RegionWordModel& model, const RegionVocabulary& vocabulary,
-                            const RegionFeatures& features) {
+                                  const RegionFeatures& features) {
   const auto score = [&](const std::vector<uint64_t>& words, std::vector<float>& scores) {
     const float factor = WordFactor(words.size());
     for (const int32_t row : LookUp(vocabulary, words)) {
@@ -253,7 +259,8 @@ void ScoreRegionContext(const RegionWordModel& model, const RegionVocabulary& vo
   country.values[kMainContextScore] = ContextFactor(country.context.size()) * main;
 }
 
-RegionWordRows CompressRegionWords(const RegionWordModel& model, const RegionVocabulary& vocabulary) {
+RegionWordRows CompressRegionWords(const RegionWordModel& model,
+                                   const RegionVocabulary& vocabulary) {
   RegionWordRows rows;
   float largest = 0.0F;
   for (const float weight : model.weights) largest = std::max(largest, std::abs(weight));

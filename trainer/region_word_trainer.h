@@ -19,16 +19,16 @@ struct RegionSample {
   std::vector<uint8_t> focus;  // country indexes, main one first
   float weight = 1.0F;
   int fold = 0;
-  uint32_t article = 0;        // index of the article it was made from
+  uint32_t article = 0;  // index of the article it was made from
 };
 
 struct RegionWordOptions {
   int epochs = 8;
   double learning_rate = 0.25;
   double l2 = 2e-5;
-  int least_articles = 4;        // a rarer word gets no row
+  int least_articles = 4;         // a rarer word gets no row
   int least_focus_articles = 25;  // a rarer country gets no class
-  float least_weight = 0.25F;    // a smaller weight is dropped: docs/regions.md, "Size"
+  float least_weight = 0.25F;     // a smaller weight is dropped: docs/regions.md, "Size"
   uint64_t seed = 20261122;
 };
 
@@ -53,25 +53,27 @@ class RegionVocabulary {
 
 // Weights of every word for every class, and for the words around mentions.
 struct RegionWordModel {
-  size_t stride = 0;            // classes + 2; the last columns are the contexts': focus, main
-  std::vector<float> weights;   // [rows][stride]
-  std::vector<float> biases;    // [classes]
+  size_t stride = 0;           // classes + 2; the last columns are the contexts': focus, main
+  std::vector<float> weights;  // [rows][stride]
+  std::vector<float> biases;   // [classes]
 };
 
-// One-vs-all logistic regression, by AdaGrad, on the samples whose fold is not `held_out` (-1: on all), with the
-// gazetteer's numbers as shared features beside the words, so that words learn only what mentions do not say.
-// The same seed gives the same model.
-RegionWordModel TrainRegionWords(std::span<const RegionSample> samples, const RegionVocabulary& vocabulary,
+// One-vs-all logistic regression, by AdaGrad, on the samples whose fold is not `held_out` (-1: on
+// all), with the gazetteer's numbers as shared features beside the words, so that words learn only
+// what mentions do not say. The same seed gives the same model.
+RegionWordModel TrainRegionWords(std::span<const RegionSample> samples,
+                                 const RegionVocabulary& vocabulary,
                                  const RegionWordOptions& options, int held_out);
 
 RegionWordScores ScoreRegionWords(const RegionWordModel& model, const RegionVocabulary& vocabulary,
-                            const RegionFeatures& features);
+                                  const RegionFeatures& features);
 // Sets the context scores of one country.
 void ScoreRegionContext(const RegionWordModel& model, const RegionVocabulary& vocabulary,
                         CountryStatistics& country);
 
 // The rows as the server reads them, in 8 bits.
-RegionWordRows CompressRegionWords(const RegionWordModel& model, const RegionVocabulary& vocabulary);
+RegionWordRows CompressRegionWords(const RegionWordModel& model,
+                                   const RegionVocabulary& vocabulary);
 
 }  // namespace rubricator
 

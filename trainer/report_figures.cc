@@ -16,9 +16,10 @@ bool Contains(const std::vector<std::string>& list, const std::string& item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 
-// (confidence, is gold) of one topic, most confident first; `missed` gets gold articles that the model abstained from.
-std::vector<std::pair<float, bool>> Ranked(const std::vector<JudgedArticle>& articles, const std::string& topic,
-                                           size_t index, size_t& gold) {
+// (confidence, is gold) of one topic, most confident first; `missed` gets gold articles that the
+// model abstained from.
+std::vector<std::pair<float, bool>> Ranked(const std::vector<JudgedArticle>& articles,
+                                           const std::string& topic, size_t index, size_t& gold) {
   std::vector<std::pair<float, bool>> ranked;
   gold = 0;
   for (const JudgedArticle& article : articles) {
@@ -26,7 +27,8 @@ std::vector<std::pair<float, bool>> Ranked(const std::vector<JudgedArticle>& art
     gold += is_gold ? 1 : 0;
     if (!article.confidences.empty()) ranked.emplace_back(article.confidences[index], is_gold);
   }
-  std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::stable_sort(ranked.begin(), ranked.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
   return ranked;
 }
 
@@ -52,8 +54,8 @@ std::vector<ArticleGroup> GroupBy(const std::vector<JudgedArticle>& articles,
 
 }  // namespace
 
-std::vector<CurvePoint> PrecisionRecallCurve(const std::vector<JudgedArticle>& articles, const std::string& topic,
-                                             size_t index) {
+std::vector<CurvePoint> PrecisionRecallCurve(const std::vector<JudgedArticle>& articles,
+                                             const std::string& topic, size_t index) {
   size_t gold = 0;
   const auto ranked = Ranked(articles, topic, index, gold);
   std::vector<CurvePoint> curve;
@@ -71,8 +73,8 @@ std::vector<CurvePoint> PrecisionRecallCurve(const std::vector<JudgedArticle>& a
   return curve;
 }
 
-CurvePoint PointAt(const std::vector<JudgedArticle>& articles, const std::string& topic, size_t index,
-                   double threshold) {
+CurvePoint PointAt(const std::vector<JudgedArticle>& articles, const std::string& topic,
+                   size_t index, double threshold) {
   size_t gold = 0;
   size_t given = 0;
   size_t found = 0;
@@ -87,13 +89,14 @@ CurvePoint PointAt(const std::vector<JudgedArticle>& articles, const std::string
   return point;
 }
 
-std::array<ReliabilityBin, 10> ReliabilityBins(const std::vector<JudgedArticle>& articles, const std::string& topic,
-                                               size_t index) {
+std::array<ReliabilityBin, 10> ReliabilityBins(const std::vector<JudgedArticle>& articles,
+                                               const std::string& topic, size_t index) {
   std::array<ReliabilityBin, 10> bins;
   for (const JudgedArticle& article : articles) {
     if (article.confidences.empty()) continue;
     const double confidence = article.confidences[index];
-    ReliabilityBin& bin = bins[static_cast<size_t>(std::clamp(static_cast<int>(confidence * 10.0), 0, 9))];
+    ReliabilityBin& bin =
+        bins[static_cast<size_t>(std::clamp(static_cast<int>(confidence * 10.0), 0, 9))];
     ++bin.decisions;
     bin.confidence += confidence;
     bin.right += Contains(article.gold, topic) ? 1.0 : 0.0;
@@ -142,7 +145,8 @@ std::vector<ReportedError> WorstErrors(const std::vector<JudgedArticle>& article
     }
     if (surest > 0.0) errors.emplace_back(surest, error);
   }
-  std::stable_sort(errors.begin(), errors.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::stable_sort(errors.begin(), errors.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
   // A missed topic is always surer than a given one: half of each.
   std::vector<ReportedError> worst;
   size_t missed = 0;
@@ -153,19 +157,23 @@ std::vector<ReportedError> WorstErrors(const std::vector<JudgedArticle>& article
     ++of_kind;
     worst.push_back(error);
   }
-  std::stable_partition(worst.begin(), worst.end(), [](const ReportedError& error) { return !error.is_missed; });
+  std::stable_partition(worst.begin(), worst.end(),
+                        [](const ReportedError& error) { return !error.is_missed; });
   return worst;
 }
 
 std::vector<std::pair<std::string, std::vector<ArticleGroup>>> GroupArticles(
     const std::vector<JudgedArticle>& articles) {
   std::vector<std::pair<std::string, std::vector<ArticleGroup>>> groups;
-  groups.emplace_back("Language", GroupBy(articles, [](const JudgedArticle& article) { return article.language; }));
+  groups.emplace_back(
+      "Language", GroupBy(articles, [](const JudgedArticle& article) { return article.language; }));
   groups.emplace_back("Length", GroupBy(articles, LengthOf));
-  std::sort(groups.back().second.begin(), groups.back().second.end(), [](const ArticleGroup& a, const ArticleGroup& b) {
-    return a.articles.front().words < b.articles.front().words;
-  });
-  groups.emplace_back("Source", GroupBy(articles, [](const JudgedArticle& article) { return article.source; }));
+  std::sort(groups.back().second.begin(), groups.back().second.end(),
+            [](const ArticleGroup& a, const ArticleGroup& b) {
+              return a.articles.front().words < b.articles.front().words;
+            });
+  groups.emplace_back(
+      "Source", GroupBy(articles, [](const JudgedArticle& article) { return article.source; }));
   if (groups.back().second.size() > kSources) groups.back().second.resize(kSources);
   return groups;
 }

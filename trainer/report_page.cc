@@ -24,10 +24,12 @@ std::string NameOf(const TopicLabel& topic) {
   return english == topic.names.end() ? topic.id : english->second;
 }
 
-std::vector<std::string> NamesOf(const std::vector<std::string>& ids, const std::vector<TopicLabel>& topics) {
+std::vector<std::string> NamesOf(const std::vector<std::string>& ids,
+                                 const std::vector<TopicLabel>& topics) {
   std::vector<std::string> names;
   for (const std::string& id : ids) {
-    const auto found = std::find_if(topics.begin(), topics.end(), [&](const TopicLabel& topic) { return topic.id == id; });
+    const auto found = std::find_if(topics.begin(), topics.end(),
+                                    [&](const TopicLabel& topic) { return topic.id == id; });
     names.push_back(found == topics.end() ? id : NameOf(*found));
   }
   return names;
@@ -35,7 +37,8 @@ std::vector<std::string> NamesOf(const std::vector<std::string>& ids, const std:
 
 Json BinsOf(const std::array<ReliabilityBin, 10>& bins) {
   Json json = Json::array();
-  for (const ReliabilityBin& bin : bins) json.push_back({Rounded(bin.confidence), Rounded(bin.right), bin.decisions});
+  for (const ReliabilityBin& bin : bins)
+    json.push_back({Rounded(bin.confidence), Rounded(bin.right), bin.decisions});
   return json;
 }
 
@@ -60,7 +63,8 @@ Json TopicOf(const ReportInput& input, const Evaluation& evaluation, size_t inde
   json["words"] = Json::array();
   const auto words = input.words.find(topic.id);
   if (words == input.words.end()) return json;
-  for (const TopicWord& word : words->second) json["words"].push_back({word.word, Rounded(word.weight)});
+  for (const TopicWord& word : words->second)
+    json["words"].push_back({word.word, Rounded(word.weight)});
   return json;
 }
 
@@ -132,7 +136,8 @@ std::string WriteReport(const ReportInput& input) {
                   {"confusions", Confusions(input.articles, input.topics)},
                   {"groups", GroupsOf(input)},
                   {"errors", ErrorsOf(input)}};
-  for (size_t i = 0; i < input.topics.size(); ++i) figures["topics"].push_back(TopicOf(input, evaluation, i));
+  for (size_t i = 0; i < input.topics.size(); ++i)
+    figures["topics"].push_back(TopicOf(input, evaluation, i));
   const std::string text = figures.dump(-1, ' ', false, Json::error_handler_t::replace);
   // Whatever an archive holds, it cannot end the script element.
   const std::string safe = absl::StrReplaceAll(text, {{"<", "\\u003c"}});

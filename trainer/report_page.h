@@ -14,15 +14,16 @@ namespace rubricator {
 
 struct ReportInput {
   std::string version;
-  std::string created_at;                // RFC 3339
-  std::string basis;                     // what the figures are of: "cross-validated on the training articles"
-  std::vector<TopicLabel> topics;        // in the order of the confidences
+  std::string created_at;  // RFC 3339
+  std::string basis;       // what the figures are of: "cross-validated on the training articles"
+  std::vector<TopicLabel> topics;  // in the order of the confidences
   std::vector<JudgedArticle> articles;
   std::map<std::string, std::vector<TopicWord>> words;  // by topic; may be empty
-  bool has_titles = false;               // show the articles' titles beside their ids
+  bool has_titles = false;  // show the articles' titles beside their ids
 };
 
-// One static page with its charts and figures inside, which loads nothing. Under 400 kB for 30 topics.
+// One static page with its charts and figures inside, which loads nothing. Under 400 kB for 30
+// topics.
 std::string WriteReport(const ReportInput& input);
 
 }  // namespace rubricator

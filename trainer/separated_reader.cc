@@ -16,26 +16,30 @@
 namespace rubricator {
 namespace {
 
-constexpr const char* kFields[] = {"id", "lang", "source", "date", "title", "body", "topics", "regions"};
+constexpr const char* kFields[] = {"id",    "lang", "source", "date",
+                                   "title", "body", "topics", "regions"};
 
 // Where each field stands in a record.
 class Columns {
  public:
-  static absl::StatusOr<Columns> Match(const std::vector<std::string>& header, const ArchiveOptions& options) {
+  static absl::StatusOr<Columns> Match(const std::vector<std::string>& header,
+                                       const ArchiveOptions& options) {
     Columns columns;
     for (const char* field : kFields) {
       const auto asked = options.columns.find(field);
       const std::string name = asked == options.columns.end() ? field : asked->second;
       const auto found = std::find(header.begin(), header.end(), name);
-      if (found != header.end()) columns.places_[field] = static_cast<size_t>(found - header.begin());
+      if (found != header.end())
+        columns.places_[field] = static_cast<size_t>(found - header.begin());
       if (found == header.end() && asked != options.columns.end()) {
         return absl::InvalidArgumentError(
             absl::StrCat("has no column \"", name, "\"; it has: ", absl::StrJoin(header, ", ")));
       }
     }
     if (!columns.Has("title") && !columns.Has("body")) {
-      return absl::InvalidArgumentError(absl::StrCat("has neither a column \"title\" nor \"body\"; it has: ",
-                                                     absl::StrJoin(header, ", "), "; name them by --column"));
+      return absl::InvalidArgumentError(absl::StrCat(
+          "has neither a column \"title\" nor \"body\"; it has: ", absl::StrJoin(header, ", "),
+          "; name them by --column"));
     }
     return columns;
   }
@@ -50,8 +54,8 @@ class Columns {
   std::map<std::string, size_t> places_;
 };
 
-absl::Status ReadLabels(const std::string& cell, const std::string& separator, const LabelMap& names,
-                        std::vector<std::string>& labels) {
+absl::Status ReadLabels(const std::string& cell, const std::string& separator,
+                        const LabelMap& names, std::vector<std::string>& labels) {
   for (const absl::string_view label : absl::StrSplit(cell, separator)) {
     const std::string stripped(absl::StripAsciiWhitespace(label));
     if (!stripped.empty()) RETURN_IF_ERROR(names.Append(stripped, labels));
@@ -72,11 +76,13 @@ absl::StatusOr<LabelledArticle> ReadRecord(const Columns& columns, const Archive
   article.body = columns.Get("body", record);
   article.is_labelled = columns.Has("topics");
   article.has_regions = columns.Has("regions");
-  if (article.title.empty() && article.body.empty()) return absl::InvalidArgumentError("title and body are empty");
-  const absl::Status topics =
-      ReadLabels(columns.Get("topics", record), options.label_separator, options.labels, article.topics);
+  if (article.title.empty() && article.body.empty())
+    return absl::InvalidArgumentError("title and body are empty");
+  const absl::Status topics = ReadLabels(columns.Get("topics", record), options.label_separator,
+                                         options.labels, article.topics);
   if (!topics.ok()) return absl::InvalidArgumentError(absl::StrCat("topics ", topics.message()));
-  RETURN_IF_ERROR(ReadLabels(columns.Get("regions", record), options.label_separator, {}, article.regions));
+  RETURN_IF_ERROR(
+      ReadLabels(columns.Get("regions", record), options.label_separator, {}, article.regions));
   const std::string date = columns.Get("date", record);
   if (!date.empty()) {
     ASSIGN_OR_RETURN(article.published_at, ParseArticleDate(date));
@@ -86,23 +92,27 @@ absl::StatusOr<LabelledArticle> ReadRecord(const Columns& columns, const Archive
 
 }  // namespace
 
-absl::Status ReadSeparatedArticles(const std::filesystem::path& file, char separator, const ArchiveOptions& options,
+absl::Status ReadSeparatedArticles(const std::filesystem::path& file, char separator,
+                                   const ArchiveOptions& options,
                                    const std::function<void(LabelledArticle)>& article,
                                    const std::function<void(BadLine)>& bad_line) {
-  ASSIGN_OR_RETURN(SeparatedRecords records, SeparatedRecords::Open(file, separator, options.has_quotes));
+  ASSIGN_OR_RETURN(SeparatedRecords records,
+                   SeparatedRecords::Open(file, separator, options.has_quotes));
   SeparatedRecords::Record record;
   ASSIGN_OR_RETURN(const bool has_header, records.Next(record));
   if (!has_header) return absl::OkStatus();
   const auto columns = Columns::Match(record.fields, options);
   if (!columns.ok()) {
-    return absl::InvalidArgumentError(absl::StrCat(file.string(), ":", record.line, ": ", columns.status().message()));
+    return absl::InvalidArgumentError(
+        absl::StrCat(file.string(), ":", record.line, ": ", columns.status().message()));
   }
   const size_t width = record.fields.size();
   while (true) {
     ASSIGN_OR_RETURN(const bool has_record, records.Next(record));
     if (!has_record) return absl::OkStatus();
     if (record.problem.empty() && record.fields.size() != width) {
-      record.problem = absl::StrCat("has ", record.fields.size(), " fields; the header has ", width);
+      record.problem =
+          absl::StrCat("has ", record.fields.size(), " fields; the header has ", width);
     }
     if (record.problem.empty()) {
       auto read = ReadRecord(*columns, options, record.fields);

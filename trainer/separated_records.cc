@@ -11,8 +11,8 @@ constexpr size_t kBufferBytes = 1 << 16;
 
 }  // namespace
 
-absl::StatusOr<SeparatedRecords> SeparatedRecords::Open(const std::filesystem::path& file, char separator,
-                                                        bool has_quotes) {
+absl::StatusOr<SeparatedRecords> SeparatedRecords::Open(const std::filesystem::path& file,
+                                                        char separator, bool has_quotes) {
   ASSIGN_OR_RETURN(ByteStream stream, ByteStream::Open(file));
   SeparatedRecords records(file.string(), std::move(stream), separator, has_quotes);
   char byte = 0;
@@ -85,7 +85,8 @@ absl::StatusOr<bool> SeparatedRecords::ReadOne(Record& record) {
       return record_bytes_ > 0;
     }
     if (++record_bytes_ > kMaxLineBytes) {
-      return absl::DataLossError(absl::StrCat(name_, ":", record.line, ": record is over ", kMaxLineBytes,
+      return absl::DataLossError(absl::StrCat(name_, ":", record.line, ": record is over ",
+                                              kMaxLineBytes,
                                               " bytes; is a quotation mark never closed?"));
     }
     if (!Take(byte, record)) return true;
@@ -95,7 +96,8 @@ absl::StatusOr<bool> SeparatedRecords::ReadOne(Record& record) {
 absl::StatusOr<bool> SeparatedRecords::Next(Record& record) {
   while (true) {
     ASSIGN_OR_RETURN(const bool has_record, ReadOne(record));
-    const bool is_blank = record.fields.size() == 1 && (record.fields[0].empty() || record.fields[0] == "\r");
+    const bool is_blank =
+        record.fields.size() == 1 && (record.fields[0].empty() || record.fields[0] == "\r");
     if (!has_record || !is_blank || !record.problem.empty()) return has_record;
   }
 }

@@ -15,22 +15,26 @@ namespace rubricator {
 class SeparatedRecords {
  public:
   struct Record {
-    size_t line = 0;      // its first, from 1
+    size_t line = 0;  // its first, from 1
     std::vector<std::string> fields;
     std::string problem;  // why it cannot be used; empty: good
   };
 
   // Errors: NOT_FOUND no such file.
-  static absl::StatusOr<SeparatedRecords> Open(const std::filesystem::path& file, char separator, bool has_quotes);
+  static absl::StatusOr<SeparatedRecords> Open(const std::filesystem::path& file, char separator,
+                                               bool has_quotes);
 
-  // The next record that is no blank line; false: the end. Errors: DATA_LOSS a record over kMaxLineBytes, or a broken
-  // gzip stream.
+  // The next record that is no blank line; false: the end. Errors: DATA_LOSS a record over
+  // kMaxLineBytes, or a broken gzip stream.
   absl::StatusOr<bool> Next(Record& record);
 
  private:
   enum class State { kFieldBegin, kPlain, kQuoted, kAfterQuote };
   SeparatedRecords(std::string name, ByteStream stream, char separator, bool has_quotes)
-      : name_(std::move(name)), stream_(std::move(stream)), separator_(separator), has_quotes_(has_quotes) {}
+      : name_(std::move(name)),
+        stream_(std::move(stream)),
+        separator_(separator),
+        has_quotes_(has_quotes) {}
   absl::StatusOr<bool> NextByte(char& byte);
   // False: the byte is not between quotation marks, nor one of them.
   bool TakeQuoted(char byte, std::string& field);

@@ -4,8 +4,8 @@
 
 namespace rubricator {
 
-// From now on the first SIGINT or SIGTERM only makes IsStopRequested() true; the next one ends the process. A write
-// beyond the file size limit fails instead of ending the process.
+// From now on the first SIGINT or SIGTERM only makes IsStopRequested() true; the next one ends the
+// process. A write beyond the file size limit fails instead of ending the process.
 void CatchStopSignals();
 
 bool IsStopRequested();

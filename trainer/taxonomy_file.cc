@@ -15,7 +15,9 @@ namespace {
 using Json = nlohmann::json;
 
 absl::StatusOr<TopicLabel> ParseTopic(const Json& json, const std::string& place) {
-  const auto refuse = [&](const char* problem) { return absl::InvalidArgumentError(absl::StrCat(place, problem)); };
+  const auto refuse = [&](const char* problem) {
+    return absl::InvalidArgumentError(absl::StrCat(place, problem));
+  };
   TopicLabel topic;
   try {
     topic.id = json.at("id").get<std::string>();
@@ -36,7 +38,8 @@ absl::StatusOr<TopicLabel> ParseTopic(const Json& json, const std::string& place
 absl::StatusOr<std::vector<TopicLabel>> ReadTaxonomy(const std::filesystem::path& path) {
   ASSIGN_OR_RETURN(const MappedFile file, MappedFile::Open(path));
   const Json json = Json::parse(file.bytes(), nullptr, /*allow_exceptions=*/false);
-  if (!json.is_array()) return absl::InvalidArgumentError(absl::StrCat(path.string(), ": not a JSON array"));
+  if (!json.is_array())
+    return absl::InvalidArgumentError(absl::StrCat(path.string(), ": not a JSON array"));
   std::vector<TopicLabel> topics;
   std::set<std::string> ids;
   for (const Json& item : json) {

@@ -10,8 +10,9 @@
 
 namespace rubricator {
 
-// Reads [{"id", "media_topics": [...], "names": {"en": ..., ...}}, ...]. Errors: NOT_FOUND no file; INVALID_ARGUMENT not
-// of that form, an id twice, an id with white space, no "en" name; each names the place.
+// Reads [{"id", "media_topics": [...], "names": {"en": ..., ...}}, ...]. Errors: NOT_FOUND no file;
+// INVALID_ARGUMENT not of that form, an id twice, an id with white space, no "en" name; each names
+// the place.
 absl::StatusOr<std::vector<TopicLabel>> ReadTaxonomy(const std::filesystem::path& path);
 
 }  // namespace rubricator

@@ -6,8 +6,8 @@
 
 namespace rubricator {
 
-// The threshold of greatest F1 over weighted samples: the middle of all thresholds within 0.002 of the best, held to
-// [lowest, highest]. `labels` 0 or 1. Without a positive sample: `highest`.
+// The threshold of greatest F1 over weighted samples: the middle of all thresholds within 0.002 of
+// the best, held to [lowest, highest]. `labels` 0 or 1. Without a positive sample: `highest`.
 double BestThreshold(std::span<const double> confidences, std::span<const int> labels,
                      std::span<const double> weights, double lowest, double highest);
 

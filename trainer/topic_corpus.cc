@@ -10,7 +10,8 @@
 namespace rubricator {
 namespace {
 
-// A language is learned if one in so many labelled articles is written in it; fewer are strays, or wrongly detected.
+// A language is learned if one in so many labelled articles is written in it; fewer are strays, or
+// wrongly detected.
 constexpr size_t kMinLanguageShare = 200;
 
 uint64_t KeyOf(const std::string& id) {
@@ -63,7 +64,8 @@ void TopicCorpus::Finish(int folds, const std::vector<TopicLabel>& labels) {
   for (size_t i = 0; i < groups.size(); ++i) {
     // A multiplicative hash: group numbers follow the order of the files.
     texts_[i].fold = (groups[i] * 0x9E3779B97F4A7C15u >> 32) % static_cast<size_t>(folds);
-    std::erase_if(texts_[i].article.topics, [&](const std::string& topic) { return known.count(topic) == 0; });
+    std::erase_if(texts_[i].article.topics,
+                  [&](const std::string& topic) { return known.count(topic) == 0; });
   }
 }
 

@@ -43,8 +43,8 @@ class TopicCorpus {
   TopicCorpus(TopicCorpus&&) = default;
 
   void Add(LabelledArticle article);
-  // Ends adding: numbers the features, puts near duplicates (and the paragraphs of one article) into one fold of
-  // `folds`, and takes every label that is not in `labels` off the articles.
+  // Ends adding: numbers the features, puts near duplicates (and the paragraphs of one article)
+  // into one fold of `folds`, and takes every label that is not in `labels` off the articles.
   void Finish(int folds, const std::vector<TopicLabel>& labels);
 
   // How many labelled articles carry each label, before Finish().

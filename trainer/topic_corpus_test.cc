@@ -11,7 +11,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr const char* kStory = "the mayor of the town opened a new bridge over the river on a cold monday morning";
+constexpr const char* kStory =
+    "the mayor of the town opened a new bridge over the river on a cold monday morning";
 
 LabelledArticle Make(const std::string& id, const std::string& body, const std::string& topic) {
   LabelledArticle article;
@@ -53,13 +54,15 @@ TEST(TopicCorpusTest, ForgetsTextsAndUnknownLabels) {
 TEST(TopicCorpusTest, PutsNearDuplicatesIntoOneFold) {
   TopicCorpus corpus(SmallFeatures());
   corpus.Add(Make("a", kStory, "city-hall"));
-  for (int i = 0; i < 20; ++i) corpus.Add(Make("x" + std::to_string(i), "text number " + std::to_string(i), "city-hall"));
+  for (int i = 0; i < 20; ++i)
+    corpus.Add(Make("x" + std::to_string(i), "text number " + std::to_string(i), "city-hall"));
   corpus.Add(Make("b", std::string(kStory) + " said", "city-hall"));
   corpus.Finish(10, Labels());
   EXPECT_EQ(corpus.texts().front().fold, corpus.texts().back().fold);
 }
 
-// Bands meet by chance in a big archive: only texts that are alike may be joined, or all end in one fold.
+// Bands meet by chance in a big archive: only texts that are alike may be joined, or all end in one
+// fold.
 TEST(NearDuplicatesTest, KeepsTextsApartThatShareABandOnly) {
   TextSignature a{}, b{};
   for (uint32_t h = 0; h < 12; ++h) {
@@ -100,7 +103,8 @@ TEST(HeldOutArticlesTest, CoverIdsAndNearDuplicates) {
   held_out.Add(Make("a", kStory, "city-hall"));
   EXPECT_TRUE(held_out.Cover(Make("a", "another text altogether", "city-hall")));
   EXPECT_TRUE(held_out.Cover(Make("b", std::string(kStory) + " said", "city-hall")));
-  EXPECT_FALSE(held_out.Cover(Make("b", "pupils wrote their exams in the old school", "city-hall")));
+  EXPECT_FALSE(
+      held_out.Cover(Make("b", "pupils wrote their exams in the old school", "city-hall")));
 }
 
 }  // namespace

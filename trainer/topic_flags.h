@@ -13,8 +13,9 @@ namespace rubricator {
 
 // What --pooling and --cross name.
 struct PoolingNames {
-  std::vector<std::string> features = {"whole",    "max:64",  "max:16",        "top3:16", "first:64",
-                                       "mean:64", "first:16", "log_windows:16", "log_rows"};
+  std::vector<std::string> features = {"whole",    "max:64",         "max:16",
+                                       "top3:16",  "first:64",       "mean:64",
+                                       "first:16", "log_windows:16", "log_rows"};
   std::vector<std::string> cross_features = {"whole", "max:16"};
 };
 

@@ -14,13 +14,15 @@ RowMatrix CopyRows(const LinearModel& model, const std::vector<int32_t>& rows) {
   RowMatrix matrix;
   matrix.labels = model.labels;
   for (const int32_t row : rows) {
-    const auto begin = model.rows.begin() + static_cast<ptrdiff_t>(static_cast<size_t>(row) * model.labels);
+    const auto begin =
+        model.rows.begin() + static_cast<ptrdiff_t>(static_cast<size_t>(row) * model.labels);
     matrix.values.insert(matrix.values.end(), begin, begin + static_cast<ptrdiff_t>(model.labels));
   }
   return matrix;
 }
 
-FastTextWeights ToFastText(const FeatureSpace& space, const LinearModel& model, const std::vector<TopicLabel>& labels) {
+FastTextWeights ToFastText(const FeatureSpace& space, const LinearModel& model,
+                           const std::vector<TopicLabel>& labels) {
   FastTextWeights weights;
   for (const TopicLabel& label : labels) weights.labels.push_back({label.id, 1});
   std::vector<int32_t> rows;
@@ -46,8 +48,8 @@ FastTextWeights ToFastText(const FeatureSpace& space, const LinearModel& model, 
 }  // namespace
 
 absl::Status WriteTopicModelFiles(const FeatureSpace& space, const LinearModel& model,
-                                  const std::vector<TopicLabel>& labels, const std::filesystem::path& folder,
-                                  const std::string& stem) {
+                                  const std::vector<TopicLabel>& labels,
+                                  const std::filesystem::path& folder, const std::string& stem) {
   const std::filesystem::path ftz = folder / (stem + ".ftz");
   RETURN_IF_ERROR(WriteFastTextFtz(ToFastText(space, model, labels), ftz));
   ASSIGN_OR_RETURN(const BundleFile file, DescribeFile(ftz));

@@ -13,12 +13,12 @@
 
 namespace rubricator {
 
-// Writes `stem`.ftz, which libfasttext loads, and `stem`.rows, compiled from it for the engine, into `folder`. A line's
-// logits are the mean of its rows; the model's bias is left to the pooling rule. Errors: as the writers and the
-// compiler.
+// Writes `stem`.ftz, which libfasttext loads, and `stem`.rows, compiled from it for the engine,
+// into `folder`. A line's logits are the mean of its rows; the model's bias is left to the pooling
+// rule. Errors: as the writers and the compiler.
 absl::Status WriteTopicModelFiles(const FeatureSpace& space, const LinearModel& model,
-                                  const std::vector<TopicLabel>& labels, const std::filesystem::path& folder,
-                                  const std::string& stem);
+                                  const std::vector<TopicLabel>& labels,
+                                  const std::filesystem::path& folder, const std::string& stem);
 
 }  // namespace rubricator
 

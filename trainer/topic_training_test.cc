@@ -23,7 +23,8 @@ std::vector<LabelledArticle> MakeArchive(size_t articles) {
       {"мэрия", "бюджет", "депутат", "заседание", "мэр", "постановление"},
       {"школа", "ученик", "экзамен", "учитель", "урок", "класс"},
   };
-  const std::vector<std::string> common = {"сегодня", "город", "год", "новый", "будет", "человек", "сообщили", "день"};
+  const std::vector<std::string> common = {"сегодня", "город",   "год",      "новый",
+                                           "будет",   "человек", "сообщили", "день"};
   const std::vector<std::string> labels = {"city-hall", "schools"};
   std::mt19937 random(7);
   std::vector<LabelledArticle> archive;
@@ -36,15 +37,18 @@ std::vector<LabelledArticle> MakeArchive(size_t articles) {
     for (size_t topic = 0; topic < 2; ++topic) {
       if (which != 2 && which != topic) continue;
       article.topics.push_back(labels[topic]);
-      for (int n = 0; n < 6; ++n) article.body += words[topic][random() % words[topic].size()] + " ";
+      for (int n = 0; n < 6; ++n)
+        article.body += words[topic][random() % words[topic].size()] + " ";
     }
-    for (int n = 0; n < 12; ++n) article.body += common[random() % common.size()] + std::to_string(random() % 3) + " ";
+    for (int n = 0; n < 12; ++n)
+      article.body += common[random() % common.size()] + std::to_string(random() % 3) + " ";
   }
   return archive;
 }
 
 // The labels that at least `min_articles` carry, sorted by id; a label's name is its id.
-std::vector<TopicLabel> TaxonomyOf(const std::vector<LabelledArticle>& articles, size_t min_articles) {
+std::vector<TopicLabel> TaxonomyOf(const std::vector<LabelledArticle>& articles,
+                                   size_t min_articles) {
   std::map<std::string, size_t> counts;
   for (const LabelledArticle& article : articles) {
     for (const std::string& topic : article.topics) ++counts[topic];
@@ -61,12 +65,14 @@ std::vector<TopicLabel> TaxonomyOf(const std::vector<LabelledArticle>& articles,
 
 class TopicTrainingTest : public ::testing::Test {
  protected:
-  TopicTrainingTest() : folder_(std::filesystem::path(::testing::TempDir()) / "topic_training_test") {
+  TopicTrainingTest()
+      : folder_(std::filesystem::path(::testing::TempDir()) / "topic_training_test") {
     std::filesystem::create_directories(folder_);
     options_.features.buckets = 1 << 16;
     options_.linear.epochs = 5;
-    options_.pooling = {
-        0.5, {{PoolingStatistic::kWhole, 0}, {PoolingStatistic::kMax, 16}}, {{PoolingStatistic::kWhole, 0}}};
+    options_.pooling = {0.5,
+                        {{PoolingStatistic::kWhole, 0}, {PoolingStatistic::kMax, 16}},
+                        {{PoolingStatistic::kWhole, 0}}};
   }
   ~TopicTrainingTest() override { std::filesystem::remove_all(folder_); }
 
@@ -132,10 +138,12 @@ TEST_F(TopicTrainingTest, WritesAModelThatFastTextScoresAlike) {
 
 TEST_F(TopicTrainingTest, RefusesWhatCannotBeLearned) {
   auto archive = MakeArchive(40);
-  EXPECT_EQ(TrainTopics(archive, {}, options_, folder_).status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(TrainTopics(archive, {}, options_, folder_).status().code(),
+            absl::StatusCode::kInvalidArgument);
   auto labels = TaxonomyOf(archive, 1);
   labels[0].id = "nowhere";
-  EXPECT_EQ(TrainTopics(archive, labels, options_, folder_).status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(TrainTopics(archive, labels, options_, folder_).status().code(),
+            absl::StatusCode::kInvalidArgument);
   archive.resize(1);
   EXPECT_EQ(TrainTopics(archive, TaxonomyOf(MakeArchive(40), 1), options_, folder_).status().code(),
             absl::StatusCode::kInvalidArgument);

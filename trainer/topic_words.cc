@@ -16,7 +16,8 @@ constexpr size_t kStemBytes = 10;  // five Cyrillic letters: a Russian word's ca
 constexpr int32_t kMinFrequentWords = 2000;
 
 bool Speaks(const std::string& word) {
-  const bool is_number = std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const bool is_number =
+      std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
   return !is_number && word != "</s>" && word.size() > 3 && !IsFunctionWord(word);
 }
 
@@ -30,7 +31,8 @@ std::vector<float> WeightsOf(const FastTextModel& model, int32_t word) {
 }
 
 std::vector<TopicWord> Strongest(std::vector<TopicWord> words, size_t count) {
-  std::stable_sort(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.weight > b.weight; });
+  std::stable_sort(words.begin(), words.end(),
+                   [](const auto& a, const auto& b) { return a.weight > b.weight; });
   std::vector<TopicWord> chosen;
   for (TopicWord& word : words) {
     if (chosen.size() == count || word.weight <= 0.0) break;
@@ -45,18 +47,20 @@ std::vector<TopicWord> Strongest(std::vector<TopicWord> words, size_t count) {
 
 }  // namespace
 
-absl::StatusOr<std::map<std::string, std::vector<TopicWord>>> StrongestWords(const std::filesystem::path& path,
-                                                                             size_t count) {
+absl::StatusOr<std::map<std::string, std::vector<TopicWord>>> StrongestWords(
+    const std::filesystem::path& path, size_t count) {
   ASSIGN_OR_RETURN(const BundleFile file, DescribeFile(path));
   ASSIGN_OR_RETURN(const auto model, FastTextModel::Load(path, file.sha256));
   const std::vector<std::string>& labels = model->labels();
   std::vector<std::vector<TopicWord>> words(labels.size());
-  const int32_t frequent = std::min(model->word_count(), std::max(kMinFrequentWords, model->word_count() / 3));
+  const int32_t frequent =
+      std::min(model->word_count(), std::max(kMinFrequentWords, model->word_count() / 3));
   for (int32_t id = 0; id < frequent; ++id) {
     const std::string word = model->Word(id);
     if (!Speaks(word)) continue;
     const std::vector<float> weights = WeightsOf(*model, id);
-    for (size_t label = 0; label < labels.size(); ++label) words[label].push_back({word, weights[label]});
+    for (size_t label = 0; label < labels.size(); ++label)
+      words[label].push_back({word, weights[label]});
   }
   std::map<std::string, std::vector<TopicWord>> strongest;
   for (size_t label = 0; label < labels.size(); ++label) {

@@ -13,14 +13,16 @@
 namespace rubricator {
 
 struct TopicWord {
-  std::string word;     // normalised
-  double weight = 0.0;  // Σ of its rows, its subwords' among them: what one such word adds before pooling
+  std::string word;  // normalised
+  // Σ of its rows, its subwords' among them: what one such word adds before pooling
+  double weight = 0.0;
 };
 
-// For each label of the bundle's topics.ftz, at most `count` frequent words (the first third of its dictionary, function
-// words and numbers aside), strongest first; words of one stem stand once. Errors: as FastTextModel::Load().
-absl::StatusOr<std::map<std::string, std::vector<TopicWord>>> StrongestWords(const std::filesystem::path& model,
-                                                                             size_t count);
+// For each label of the bundle's topics.ftz, at most `count` frequent words (the first third of its
+// dictionary, function words and numbers aside), strongest first; words of one stem stand once.
+// Errors: as FastTextModel::Load().
+absl::StatusOr<std::map<std::string, std::vector<TopicWord>>> StrongestWords(
+    const std::filesystem::path& model, size_t count);
 
 }  // namespace rubricator
 

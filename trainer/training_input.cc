@@ -10,20 +10,23 @@
 
 namespace rubricator {
 
-absl::StatusOr<TrainingInput> ReadTrainingInput(const TrainingFiles& files, const FeatureOptions& features) {
+absl::StatusOr<TrainingInput> ReadTrainingInput(const TrainingFiles& files,
+                                                const FeatureOptions& features) {
   TrainingInput input{TopicCorpus(features, files.keeps_titles), {}, {}, 0};
   const auto bad_line = [&](BadLine line) { input.bad_lines.push_back(std::move(line)); };
   HeldOutArticles held_out;
   for (const std::filesystem::path& file : files.held_out) {
     RETURN_IF_ERROR(ReadArchive(
-        file, files.archive, [&](const LabelledArticle& article) { held_out.Add(article); }, bad_line));
+        file, files.archive, [&](const LabelledArticle& article) { held_out.Add(article); },
+        bad_line));
   }
   const auto add = [&](LabelledArticle article) {
     if (held_out.Cover(article)) {
       ++input.removed;
       return;
     }
-    if (files.keeps_region_articles && article.has_regions) input.region_articles.push_back(article);
+    if (files.keeps_region_articles && article.has_regions)
+      input.region_articles.push_back(article);
     input.corpus.Add(std::move(article));
   };
   for (const std::filesystem::path& file : files.articles) {
@@ -31,12 +34,14 @@ absl::StatusOr<TrainingInput> ReadTrainingInput(const TrainingFiles& files, cons
     RETURN_IF_ERROR(ReadArchive(file, files.archive, add, bad_line));
   }
   if (input.removed > 0) {
-    std::fprintf(stderr, "%zu articles left out: held out, or nearly the same as one that is\n", input.removed);
+    std::fprintf(stderr, "%zu articles left out: held out, or nearly the same as one that is\n",
+                 input.removed);
   }
   return input;
 }
 
-absl::Status ListBadLines(const std::vector<BadLine>& bad_lines, const std::filesystem::path& path) {
+absl::Status ListBadLines(const std::vector<BadLine>& bad_lines,
+                          const std::filesystem::path& path) {
   if (bad_lines.empty()) return absl::OkStatus();
   std::string list;
   for (const BadLine& line : bad_lines) {

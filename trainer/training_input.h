@@ -20,17 +20,19 @@ struct TrainingFiles {
 };
 
 struct TrainingInput {
-  TopicCorpus corpus;                          // not finished
-  std::vector<LabelledArticle> region_articles;  // whole, those with regions; empty unless asked for
+  TopicCorpus corpus;  // not finished
+  std::vector<LabelledArticle>
+      region_articles;  // whole, those with regions; empty unless asked for
   std::vector<BadLine> bad_lines;
-  size_t removed = 0;                          // held out themselves, or near duplicates of what is
+  size_t removed = 0;  // held out themselves, or near duplicates of what is
 };
 
 // Reads all files one article at a time. Errors: as ReadArchive().
-absl::StatusOr<TrainingInput> ReadTrainingInput(const TrainingFiles& files, const FeatureOptions& features);
+absl::StatusOr<TrainingInput> ReadTrainingInput(const TrainingFiles& files,
+                                                const FeatureOptions& features);
 
-// Lists lines that could not be used in a file, and says so on stderr; nothing for none. Errors: UNKNOWN the file
-// cannot be written.
+// Lists lines that could not be used in a file, and says so on stderr; nothing for none. Errors:
+// UNKNOWN the file cannot be written.
 absl::Status ListBadLines(const std::vector<BadLine>& bad_lines, const std::filesystem::path& path);
 
 }  // namespace rubricator

@@ -14,14 +14,18 @@ constexpr const char* kFingerprintFile = "fingerprint";
 
 }  // namespace
 
-absl::StatusOr<TrainingWork> TrainingWork::Open(const fs::path& folder, uint64_t fingerprint, bool resumes) {
+absl::StatusOr<TrainingWork> TrainingWork::Open(const fs::path& folder, uint64_t fingerprint,
+                                                bool resumes) {
   const std::string wanted = absl::StrCat(absl::Hex(fingerprint, absl::kZeroPad16), "\n");
   if (resumes) {
     const auto file = MappedFile::Open(folder / kFingerprintFile);
-    if (!file.ok()) return absl::FailedPreconditionError(absl::StrCat(folder.string(), ": no stopped run to resume"));
+    if (!file.ok())
+      return absl::FailedPreconditionError(
+          absl::StrCat(folder.string(), ": no stopped run to resume"));
     if (file->bytes() != wanted) {
       return absl::FailedPreconditionError(
-          absl::StrCat(folder.string(), ": was begun with other articles or options; begin anew without --resume"));
+          absl::StrCat(folder.string(),
+                       ": was begun with other articles or options; begin anew without --resume"));
     }
     return TrainingWork(folder);
   }
@@ -33,17 +37,19 @@ absl::StatusOr<TrainingWork> TrainingWork::Open(const fs::path& folder, uint64_t
   return TrainingWork(folder);
 }
 
-absl::Status TrainingWork::WriteFlags(const std::string& name, const std::vector<bool>& flags) const {
+absl::Status TrainingWork::WriteFlags(const std::string& name,
+                                      const std::vector<bool>& flags) const {
   std::string bytes(flags.size(), '0');
   for (size_t i = 0; i < flags.size(); ++i) bytes[i] = flags[i] ? '1' : '0';
   return WriteFileAtomically(folder_ / name, bytes);
 }
 
-absl::StatusOr<std::vector<bool>> TrainingWork::ReadFlags(const std::string& name, size_t size) const {
+absl::StatusOr<std::vector<bool>> TrainingWork::ReadFlags(const std::string& name,
+                                                          size_t size) const {
   ASSIGN_OR_RETURN(const MappedFile file, MappedFile::Open(folder_ / name));
   if (file.bytes().size() != size) {
-    return absl::DataLossError(
-        absl::StrCat((folder_ / name).string(), ": is ", file.bytes().size(), " bytes; ", size, " are expected"));
+    return absl::DataLossError(absl::StrCat((folder_ / name).string(), ": is ", file.bytes().size(),
+                                            " bytes; ", size, " are expected"));
   }
   std::vector<bool> flags(size);
   for (size_t i = 0; i < size; ++i) flags[i] = file.bytes()[i] == '1';

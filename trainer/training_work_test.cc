@@ -17,10 +17,12 @@ class TrainingWorkTest : public ::testing::Test {
 };
 
 TEST_F(TrainingWorkTest, GoesOnWithTheSameFingerprintOnly) {
-  EXPECT_EQ(TrainingWork::Open(folder_, 1, true).status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(TrainingWork::Open(folder_, 1, true).status().code(),
+            absl::StatusCode::kFailedPrecondition);
   ASSERT_TRUE(TrainingWork::Open(folder_, 1, false).ok());
   std::ofstream(folder_ / "fold-0.rows") << "x";
-  EXPECT_EQ(TrainingWork::Open(folder_, 2, true).status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(TrainingWork::Open(folder_, 2, true).status().code(),
+            absl::StatusCode::kFailedPrecondition);
   const auto resumed = TrainingWork::Open(folder_, 1, true);
   ASSERT_TRUE(resumed.ok()) << resumed.status();
   EXPECT_TRUE(resumed->Has("fold-0.rows"));
@@ -43,7 +45,8 @@ TEST_F(TrainingWorkTest, KeepsFlags) {
 
 TEST_F(TrainingWorkTest, SaysWhyTheFolderCannotBeMade) {
   std::ofstream(folder_) << "a file";
-  EXPECT_EQ(TrainingWork::Open(folder_ / "work", 1, false).status().code(), absl::StatusCode::kUnknown);
+  EXPECT_EQ(TrainingWork::Open(folder_ / "work", 1, false).status().code(),
+            absl::StatusCode::kUnknown);
 }
 
 }  // namespace

@@ -40,12 +40,18 @@ std::string FingerprintOf(const TopicCorpus& corpus, const std::vector<TopicLabe
 }
 
 Json ToJson(const Trial& trial) {
-  return {{"epochs", trial.epochs},     {"rate", trial.rate},         {"l2", trial.l2},
-          {"subword_scale", trial.subword_scale}, {"max_rows", trial.max_rows}, {"macro_f1", trial.macro_f1},
-          {"micro_f1", trial.micro_f1}, {"calibration_error", trial.calibration_error}};
+  return {{"epochs", trial.epochs},
+          {"rate", trial.rate},
+          {"l2", trial.l2},
+          {"subword_scale", trial.subword_scale},
+          {"max_rows", trial.max_rows},
+          {"macro_f1", trial.macro_f1},
+          {"micro_f1", trial.micro_f1},
+          {"calibration_error", trial.calibration_error}};
 }
 
-absl::StatusOr<std::vector<Trial>> ReadState(const std::filesystem::path& path, const std::string& fingerprint) {
+absl::StatusOr<std::vector<Trial>> ReadState(const std::filesystem::path& path,
+                                             const std::string& fingerprint) {
   std::vector<Trial> trials;
   if (!std::filesystem::exists(path)) return trials;
   std::ostringstream text;
@@ -56,12 +62,14 @@ absl::StatusOr<std::vector<Trial>> ReadState(const std::filesystem::path& path, 
   }
   if (json["fingerprint"] != fingerprint) {
     return absl::FailedPreconditionError(absl::StrCat(
-        path.string(), ": holds trials on other articles or options; name another file by --state, or remove it"));
+        path.string(),
+        ": holds trials on other articles or options; name another file by --state, or remove it"));
   }
   try {
     for (const Json& item : json["trials"]) {
       trials.push_back({item.at("epochs"), item.at("rate"), item.at("l2"), item.at("subword_scale"),
-                        item.at("max_rows"), item.at("macro_f1"), item.at("micro_f1"), item.at("calibration_error")});
+                        item.at("max_rows"), item.at("macro_f1"), item.at("micro_f1"),
+                        item.at("calibration_error")});
     }
   } catch (const Json::exception&) {
     return absl::DataLossError(absl::StrCat(path.string(), ": holds a trial that cannot be read"));
@@ -79,13 +87,14 @@ absl::Status WriteState(const std::filesystem::path& path, const std::string& fi
 }  // namespace
 
 std::string Trial::Flags() const {
-  return absl::StrFormat("--epochs %d --rate %g --l2 %g --subword-scale %g --max-rows %d", epochs, rate, l2,
-                         subword_scale, max_rows);
+  return absl::StrFormat("--epochs %d --rate %g --l2 %g --subword-scale %g --max-rows %d", epochs,
+                         rate, l2, subword_scale, max_rows);
 }
 
 Trial DrawTrial(const TopicTrainingOptions& base, uint64_t seed, int number) {
   if (number == 0) {
-    return {base.linear.epochs, base.linear.learning_rate, base.linear.l2, base.linear.subword_scale, base.max_rows};
+    return {base.linear.epochs, base.linear.learning_rate, base.linear.l2,
+            base.linear.subword_scale, base.max_rows};
   }
   std::mt19937_64 random(seed * 0x9E3779B97F4A7C15u + static_cast<uint64_t>(number));
   Trial trial;
@@ -97,8 +106,10 @@ Trial DrawTrial(const TopicTrainingOptions& base, uint64_t seed, int number) {
   return trial;
 }
 
-absl::StatusOr<std::vector<Trial>> Tune(const TopicCorpus& corpus, const std::vector<TopicLabel>& labels,
-                                        const TopicTrainingOptions& base, const TuningOptions& options,
+absl::StatusOr<std::vector<Trial>> Tune(const TopicCorpus& corpus,
+                                        const std::vector<TopicLabel>& labels,
+                                        const TopicTrainingOptions& base,
+                                        const TuningOptions& options,
                                         const std::function<void(int, const Trial&)>& tried) {
   const std::string fingerprint = FingerprintOf(corpus, labels, base, options.seed);
   ASSIGN_OR_RETURN(std::vector<Trial> trials, ReadState(options.state, fingerprint));

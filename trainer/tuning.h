@@ -33,15 +33,18 @@ struct TuningOptions {
   std::filesystem::path state;  // file of finished trials; one that is there is gone on with
 };
 
-// Trial `number` (0: `base` itself) of a search: the same seed and number give the same one, whatever was tried before.
+// Trial `number` (0: `base` itself) of a search: the same seed and number give the same one,
+// whatever was tried before.
 Trial DrawTrial(const TopicTrainingOptions& base, uint64_t seed, int number);
 
-// Tries each of options.trials by cross-validation on a finished corpus, skipping those in the state file, which is
-// written whole after each. `tried` gets each trial, also those skipped. Errors: FAILED_PRECONDITION the state file is
-// of other articles or options; DATA_LOSS it cannot be read; CANCELLED stopped, finished trials are kept; as
-// TrainTopics().
-absl::StatusOr<std::vector<Trial>> Tune(const TopicCorpus& corpus, const std::vector<TopicLabel>& labels,
-                                        const TopicTrainingOptions& base, const TuningOptions& options,
+// Tries each of options.trials by cross-validation on a finished corpus, skipping those in the
+// state file, which is written whole after each. `tried` gets each trial, also those skipped.
+// Errors: FAILED_PRECONDITION the state file is of other articles or options; DATA_LOSS it cannot
+// be read; CANCELLED stopped, finished trials are kept; as TrainTopics().
+absl::StatusOr<std::vector<Trial>> Tune(const TopicCorpus& corpus,
+                                        const std::vector<TopicLabel>& labels,
+                                        const TopicTrainingOptions& base,
+                                        const TuningOptions& options,
                                         const std::function<void(int, const Trial&)>& tried);
 
 }  // namespace rubricator

@@ -20,7 +20,8 @@ class TuningTest : public ::testing::Test {
       article.is_labelled = true;
       article.language = "en";
       article.topics = {i % 2 == 0 ? "city-hall" : "schools"};
-      for (int n = 0; n < 12; ++n) article.body += (i % 2 == 0 ? "mayor" : "pupil") + std::to_string(random() % 60) + "x ";
+      for (int n = 0; n < 12; ++n)
+        article.body += (i % 2 == 0 ? "mayor" : "pupil") + std::to_string(random() % 60) + "x ";
       corpus_.Add(article);
     }
     labels_.resize(2);

@@ -45,14 +45,18 @@ int ReadBytes(void* context, char* buffer, int size) {
 
 int Close(void*) { return 0; }
 
-void KeepFirstError(void* context, const char* message, xmlParserSeverities, xmlTextReaderLocatorPtr) {
+void KeepFirstError(void* context, const char* message, xmlParserSeverities,
+                    xmlTextReaderLocatorPtr) {
   Source& source = *static_cast<Source*>(context);
   std::string text(message);
   std::replace(text.begin(), text.end(), '\n', ' ');
-  if (source.status.ok()) source.status = absl::DataLossError(std::string(absl::StripAsciiWhitespace(text)));
+  if (source.status.ok())
+    source.status = absl::DataLossError(std::string(absl::StripAsciiWhitespace(text)));
 }
 
-std::string View(const xmlChar* text) { return text == nullptr ? "" : reinterpret_cast<const char*>(text); }
+std::string View(const xmlChar* text) {
+  return text == nullptr ? "" : reinterpret_cast<const char*>(text);
+}
 
 std::string Attribute(xmlTextReader* reader, const char* name) {
   const std::unique_ptr<xmlChar, StringCloser> value(
@@ -73,7 +77,8 @@ class Item {
     name_ = View(xmlTextReaderConstName(reader));
     text_.clear();
     if (name_ == "category" && Contains(options_.terms, Attribute(reader, "domain"))) {
-      const absl::Status status = options_.labels.Append(Attribute(reader, "nicename"), article_.topics);
+      const absl::Status status =
+          options_.labels.Append(Attribute(reader, "nicename"), article_.topics);
       if (!status.ok()) problem_ = absl::StrCat("category ", status.message());
     }
   }
@@ -96,7 +101,9 @@ class Item {
   bool IsWanted() const { return Contains(options_.post_types, type_) && status_ == "publish"; }
   // Empty: the article is good.
   std::string Problem() const {
-    return problem_.empty() && article_.title.empty() && article_.body.empty() ? "title and body are empty" : problem_;
+    return problem_.empty() && article_.title.empty() && article_.body.empty()
+               ? "title and body are empty"
+               : problem_;
   }
   LabelledArticle Take() {
     article_.is_labelled = !article_.topics.empty();
@@ -113,7 +120,8 @@ class Item {
 class Walker {
  public:
   Walker(xmlTextReader* reader, const std::filesystem::path& file, const ArchiveOptions& options,
-         const std::function<void(LabelledArticle)>& article, const std::function<void(BadLine)>& bad_line)
+         const std::function<void(LabelledArticle)>& article,
+         const std::function<void(BadLine)>& bad_line)
       : reader_(reader), file_(file), options_(options), article_(article), bad_line_(bad_line) {}
 
   // One node. Errors: DATA_LOSS a DOCTYPE.
@@ -161,7 +169,9 @@ class Walker {
     }
     item_ = nullptr;
   }
-  size_t Line() const { return static_cast<size_t>(std::max(0, xmlTextReaderGetParserLineNumber(reader_))); }
+  size_t Line() const {
+    return static_cast<size_t>(std::max(0, xmlTextReaderGetParserLineNumber(reader_)));
+  }
 
   xmlTextReader* reader_;
   const std::filesystem::path& file_;
@@ -180,8 +190,8 @@ absl::Status ReadWordPressArticles(const std::filesystem::path& file, const Arch
   ASSIGN_OR_RETURN(ByteStream stream, ByteStream::Open(file));
   Source source{std::move(stream), absl::OkStatus()};
   // No entity is replaced, no DTD loaded, and libxml2's limits on depth and length of texts hold.
-  const std::unique_ptr<xmlTextReader, ReaderCloser> reader(
-      xmlReaderForIO(ReadBytes, Close, &source, nullptr, nullptr, XML_PARSE_NONET | XML_PARSE_NOWARNING));
+  const std::unique_ptr<xmlTextReader, ReaderCloser> reader(xmlReaderForIO(
+      ReadBytes, Close, &source, nullptr, nullptr, XML_PARSE_NONET | XML_PARSE_NOWARNING));
   if (reader == nullptr) return absl::InternalError("libxml2 makes no reader");
   xmlTextReaderSetErrorHandler(reader.get(), KeepFirstError, &source);
   Walker walker(reader.get(), file, options, article, bad_line);
@@ -190,9 +200,10 @@ absl::Status ReadWordPressArticles(const std::filesystem::path& file, const Arch
     source.status.Update(walker.Visit());
   }
   if (result == 0 && source.status.ok()) return absl::OkStatus();
-  return absl::Status(source.status.ok() ? absl::StatusCode::kDataLoss : source.status.code(),
-                      absl::StrCat(file.string(), ":", xmlTextReaderGetParserLineNumber(reader.get()), ": ",
-                                   source.status.ok() ? "not well-formed XML" : source.status.message()));
+  return absl::Status(
+      source.status.ok() ? absl::StatusCode::kDataLoss : source.status.code(),
+      absl::StrCat(file.string(), ":", xmlTextReaderGetParserLineNumber(reader.get()), ": ",
+                   source.status.ok() ? "not well-formed XML" : source.status.message()));
 }
 
 }  // namespace rubricator

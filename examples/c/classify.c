@@ -50,14 +50,16 @@ int main(int argc, char** argv) {
   rubricator_error* error;
   uint64_t i;
 
-  articles[0] = article_of(
-      "Presidents of Kazakhstan and China discuss border security",
-      "The presidents of Kazakhstan and China met in Astana on Tuesday. They agreed on joint border patrols and "
-      "military exercises, and on a culture centre and scholarships for students. Their foreign ministers signed a "
-      "declaration on diplomatic relations.");
+  articles[0] = article_of("Presidents of Kazakhstan and China discuss border security",
+                           "The presidents of Kazakhstan and China met in Astana on Tuesday. They "
+                           "agreed on joint border patrols and "
+                           "military exercises, and on a culture centre and scholarships for "
+                           "students. Their foreign ministers signed a "
+                           "declaration on diplomatic relations.");
   articles[1] = article_of("", " "); /* blank: refused, alone */
 
-  if (rubricator_client_open(text(argc > 1 ? argv[1] : "127.0.0.1:50051"), &options, &client, &error)) {
+  if (rubricator_client_open(text(argc > 1 ? argv[1] : "127.0.0.1:50051"), &options, &client,
+                             &error)) {
     return complain(error);
   }
   if (rubricator_classify(client, &articles[0], NULL, &analysis, &error)) return complain(error);
@@ -67,7 +69,8 @@ int main(int argc, char** argv) {
   if (rubricator_classify_batch(client, articles, 2, NULL, &batch, &error)) return complain(error);
   for (i = 0; i < rubricator_batch_count(batch); ++i) {
     const rubricator_error* failed = rubricator_batch_error(batch, i);
-    printf("batch %d        %s\n", (int)i, failed ? rubricator_error_message(failed).data : "classified");
+    printf("batch %d        %s\n", (int)i,
+           failed ? rubricator_error_message(failed).data : "classified");
   }
   rubricator_batch_free(batch);
   rubricator_client_close(client);

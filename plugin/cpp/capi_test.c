@@ -116,7 +116,8 @@ static void CheckTopicAndDesk(const rubricator_analysis* analysis) {
   memset(&evidence, 0, sizeof evidence);
   evidence.struct_size = sizeof evidence;
   CHECK(rubricator_analysis_topic_evidence(analysis, 0, 0, &evidence) == RUBRICATOR_OK);
-  CHECK(rubricator_analysis_topic_evidence(analysis, 10000, 0, &evidence) == RUBRICATOR_OUT_OF_RANGE);
+  CHECK(rubricator_analysis_topic_evidence(analysis, 10000, 0, &evidence) ==
+        RUBRICATOR_OUT_OF_RANGE);
   memset(&desk, 0, sizeof desk);
   desk.struct_size = sizeof desk;
   CHECK(rubricator_analysis_desk_count(analysis) > 0);

@@ -4,7 +4,8 @@
 #include <string.h>
 
 int main(int argc, char** argv) {
-  const char body[] = "The presidents of Kazakhstan and China signed a treaty on border security in Astana.";
+  const char body[] =
+      "The presidents of Kazakhstan and China signed a treaty on border security in Astana.";
   rubricator_article article;
   rubricator_region region;
   rubricator_client* client = NULL;
@@ -25,7 +26,8 @@ int main(int argc, char** argv) {
   memset(&region, 0, sizeof region);
   region.struct_size = sizeof region;
   for (i = 0; i < rubricator_analysis_region_count(analysis); ++i) {
-    if (rubricator_analysis_region(analysis, i, &region) == RUBRICATOR_OK) printf("%s ", region.code.data);
+    if (rubricator_analysis_region(analysis, i, &region) == RUBRICATOR_OK)
+      printf("%s ", region.code.data);
   }
   printf("\n");
   rubricator_analysis_free(analysis);
