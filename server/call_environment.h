@@ -15,6 +15,7 @@ namespace rubricator {
 struct CallEnvironment {
   const Service& service;
   WorkerPool& workers;
+  WorkerPool& waiting_workers;  // for methods that wait
   OpenCalls& open_calls;
   JsonLog& log;
   size_t inline_bytes;  // requests up to this size are answered on gRPC's own threads

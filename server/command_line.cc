@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "classifier/status_macros.h"
+#include "server/correction_settings.h"
 #include "server/listen_address.h"
 
 namespace rubricator {
@@ -73,7 +74,7 @@ absl::Status CheckConfig(const server::Config& config) {
         absl::StrCat("limits.max_message_bytes: ", config.limits().max_message_bytes(),
                      " has no room for limits.max_body_bytes, ", config.limits().max_body_bytes()));
   }
-  return absl::OkStatus();
+  return ReadCorrectionSettings(config).status();
 }
 
 absl::Status ReadFileAndEnvironment(std::string config_file, const EnvironmentLookup& environment,

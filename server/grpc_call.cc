@@ -46,7 +46,7 @@ absl::Status WriteMessage(const google::protobuf::Message& message, grpc::ByteBu
 }
 
 absl::Status NoWorkerFree() {
-  return absl::ResourceExhaustedError("the server has no worker free for so long a request");
+  return absl::ResourceExhaustedError("the server has no worker free for this call");
 }
 
 GrpcCall::GrpcCall(CallEnvironment& environment, const google::protobuf::MethodDescriptor& method,
@@ -67,8 +67,9 @@ absl::Status GrpcCall::Admit() const {
   return admitted_ ? absl::OkStatus() : absl::UnavailableError("the server is draining");
 }
 
-bool GrpcCall::Run(size_t request_bytes, std::function<void()> work) {
+bool GrpcCall::Run(size_t request_bytes, std::function<void()> work, bool waits) {
   request_bytes_ += request_bytes;
+  if (waits) return environment_.waiting_workers.TryRun(std::move(work));
   if (request_bytes > environment_.inline_bytes) {
     return environment_.workers.TryRun(std::move(work));
   }

@@ -41,9 +41,9 @@ class GrpcCall {
   absl::Status Admit() const;
   // For a handler.
   const CallContext& context() const { return context_; }
-  // Runs `work` on this thread, or on a worker when the request is long. False: no worker is free
-  // and `work` was dropped.
-  bool Run(size_t request_bytes, std::function<void()> work);
+  // Runs `work` on this thread, or on a worker when the request is long or the method `waits`.
+  // False: no worker is free and `work` was dropped.
+  bool Run(size_t request_bytes, std::function<void()> work, bool waits = false);
   void CountResponse(size_t bytes) { response_bytes_ += bytes; }
   // Writes the log line and gives the status to finish the call with.
   grpc::Status Close(const absl::Status& status);
@@ -60,7 +60,7 @@ class GrpcCall {
   size_t response_bytes_ = 0;
 };
 
-// What a request gets for which there is no worker.
+// What a call gets for which there is no worker.
 absl::Status NoWorkerFree();
 
 }  // namespace rubricator

@@ -60,6 +60,9 @@ class RunningServer {
     server::Config config;
     config.set_listen("127.0.0.1:0");
     config.set_model_dir(std::filesystem::path(RUBRICATOR_SOURCE_DIR) / "models/default");
+    // Not made before a test keeps something there.
+    config.set_data_dir(std::filesystem::path(testing::TempDir()) /
+                        testing::UnitTest::GetInstance()->current_test_info()->name());
     return config;
   }
 

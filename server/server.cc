@@ -15,6 +15,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "classifier/status_macros.h"
+#include "server/correction_settings.h"
 
 namespace rubricator {
 namespace {
@@ -35,22 +36,31 @@ std::set<const google::protobuf::ServiceDescriptor*> ServicesOf(const MethodTabl
   return services;
 }
 
+// Calls in line for a thread that may wait; more are answered RESOURCE_EXHAUSTED.
+constexpr size_t kMostWaitingCalls = 1024;
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const server::Config& config, JsonLog& log) {
   ASSIGN_OR_RETURN(const ListenAddress listen, ListenAddress::Parse(config.listen()));
-  std::unique_ptr<Server> server(new Server(config, listen, log));
+  ASSIGN_OR_RETURN(std::unique_ptr<CorrectionDatabase> corrections, OpenCorrections(config));
+  std::unique_ptr<Server> server(new Server(config, listen, log, std::move(corrections)));
   RETURN_IF_ERROR(server->Listen());
   return server;
 }
 
-Server::Server(const server::Config& config, const ListenAddress& listen, JsonLog& log)
+Server::Server(const server::Config& config, const ListenAddress& listen, JsonLog& log,
+               std::unique_ptr<CorrectionDatabase> corrections)
     : config_(config),
       listen_(listen),
       log_(log),
+      corrections_(std::move(corrections)),
+      service_({.store = corrections_.get(), .keep_text = config.corrections().keep_text()}),
       workers_(config.workers().threads(), config.workers().queue_length()),
+      waiting_workers_(config.corrections().callers(), kMostWaitingCalls),
       environment_{.service = service_,
                    .workers = workers_,
+                   .waiting_workers = waiting_workers_,
                    .open_calls = open_calls_,
                    .log = log_,
                    .inline_bytes = config.workers().inline_bytes()} {
@@ -113,6 +123,12 @@ absl::Status Server::LoadModel() {
       {{"address", address_},
        {"model_version", version},
        {"load_ms", std::chrono::duration_cast<std::chrono::milliseconds>(duration).count()}});
+  // Articles are classified all the same, and the store may come back.
+  const absl::Status kept = corrections_ == nullptr ? absl::OkStatus() : corrections_->Check();
+  if (!kept.ok()) {
+    log_.Event(spdlog::level::err, "corrections_unavailable",
+               {{"message", std::string(kept.message())}});
+  }
   return absl::OkStatus();
 }
 

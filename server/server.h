@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "corrections/correction_database.h"
 #include "server/api_service.h"
 #include "server/call_environment.h"
 #include "server/config.pb.h"
@@ -25,8 +26,8 @@ namespace rubricator {
 class Server {
  public:
   // Binds the address and answers at once: calls UNAVAILABLE, health NOT_SERVING. `log` is
-  // borrowed. Errors: INVALID_ARGUMENT for a bad address; UNAVAILABLE when it cannot be listened
-  // on, with the reason.
+  // borrowed. Errors: INVALID_ARGUMENT for a bad address or store; UNAVAILABLE when it cannot be
+  // listened on, with the reason.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const server::Config& config, JsonLog& log);
   // Drains without grace, if Drain() was not called.
   ~Server();
@@ -50,7 +51,8 @@ class Server {
   size_t OpenCallCount() const { return open_calls_.Count(); }
 
  private:
-  Server(const server::Config& config, const ListenAddress& listen, JsonLog& log);
+  Server(const server::Config& config, const ListenAddress& listen, JsonLog& log,
+         std::unique_ptr<CorrectionDatabase> corrections);
   absl::Status Listen();
   void SetServing(bool serving);
   absl::Status WritePortFile() const;
@@ -58,9 +60,11 @@ class Server {
   const server::Config config_;
   const ListenAddress listen_;
   JsonLog& log_;
+  std::unique_ptr<CorrectionDatabase> corrections_;  // null: none are kept
   Service service_;
   OpenCalls open_calls_;
   WorkerPool workers_;
+  WorkerPool waiting_workers_;
   CallEnvironment environment_;
   std::vector<std::unique_ptr<ApiService>> api_;
   std::unique_ptr<grpc::Server> grpc_server_;  // null before Listen() and after Drain()

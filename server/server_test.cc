@@ -104,15 +104,33 @@ TEST_F(ServerTest, LeavesLaterIssuesUnimplemented) {
   ClientContext activate_context;
   EXPECT_EQ(model->ActivateModel(&activate_context, activate, &activated).error_code(),
             StatusCode::UNIMPLEMENTED);
+}
+
+TEST_F(ServerTest, KeepsCorrections) {
   const auto correction = v1::CorrectionService::NewStub(running_.channel());
-  v1::RecordCorrectionResponse recorded;
-  ClientContext record_context;
-  EXPECT_EQ(correction->RecordCorrection(&record_context, {}, &recorded).error_code(),
-            StatusCode::UNIMPLEMENTED);
+  v1::RecordCorrectionRequest request;
+  request.set_idempotency_key("post-7/1");
+  *request.mutable_correction()->mutable_article() = Meeting("a-7");
+  request.mutable_correction()->mutable_given()->add_topics("security");
+  request.mutable_correction()->mutable_corrected()->add_topics("foreign_policy");
+  for (int i = 0; i < 2; ++i) {
+    v1::RecordCorrectionResponse recorded;
+    ClientContext context;
+    const grpc::Status status = correction->RecordCorrection(&context, request, &recorded);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+    EXPECT_EQ(recorded.correction().id(), "1");
+  }
   v1::ListCorrectionsResponse listed;
   ClientContext list_context;
-  EXPECT_EQ(correction->ListCorrections(&list_context, {}, &listed).error_code(),
-            StatusCode::UNIMPLEMENTED);
+  ASSERT_TRUE(correction->ListCorrections(&list_context, {}, &listed).ok());
+  ASSERT_EQ(listed.corrections_size(), 1);
+  EXPECT_EQ(listed.corrections(0).article().id(), "a-7");
+  EXPECT_EQ(listed.corrections(0).article().body(), "");
+  request.mutable_correction()->mutable_corrected()->add_topics("no-such-topic");
+  v1::RecordCorrectionResponse refused;
+  ClientContext refused_context;
+  EXPECT_EQ(FieldOf(correction->RecordCorrection(&refused_context, request, &refused)),
+            "correction.corrected.topics[1]");
 }
 
 TEST_F(ServerTest, SendsTheFieldOfABadArticleAsADetail) {

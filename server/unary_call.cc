@@ -28,7 +28,11 @@ UnaryCall::UnaryCall(CallEnvironment& environment, const google::protobuf::Metho
 void UnaryCall::Start() {
   const absl::Status admitted = call_.Admit();
   if (!admitted.ok()) return End(admitted);
-  if (!call_.Run(request_.Length(), [this] { End(Answer()); })) End(NoWorkerFree());
+  const bool waits = method_ != nullptr && method_->waits;
+  if (!call_.Run(
+          request_.Length(), [this] { End(Answer()); }, waits)) {
+    End(NoWorkerFree());
+  }
 }
 
 absl::Status UnaryCall::Answer() {

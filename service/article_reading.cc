@@ -28,14 +28,7 @@ absl::Status CheckSize(std::string_view field, const std::string& value, size_t 
 absl::StatusOr<std::optional<double>> ReadPublishedAt(const v1::Article& message) {
   if (!message.has_published_at()) return std::nullopt;
   const google::protobuf::Timestamp& time = message.published_at();
-  if (time.seconds() < kFirstSecond || time.seconds() > kLastSecond) {
-    return FieldError("article.published_at",
-                      absl::StrCat(time.seconds(), " s lies outside the years 1 to 9999"));
-  }
-  if (time.nanos() < 0 || time.nanos() >= kNanosPerSecond) {
-    return FieldError("article.published_at",
-                      absl::StrCat(time.nanos(), " nanos; range is 0 to 999999999"));
-  }
+  RETURN_IF_ERROR(CheckTimestamp("article.published_at", time));
   return static_cast<double>(time.seconds()) + static_cast<double>(time.nanos()) / kNanosPerSecond;
 }
 
@@ -72,6 +65,16 @@ bool IsLanguageTag(std::string_view tag) {
 }
 
 }  // namespace
+
+absl::Status CheckTimestamp(std::string_view field, const google::protobuf::Timestamp& time) {
+  if (time.seconds() < kFirstSecond || time.seconds() > kLastSecond) {
+    return FieldError(field, absl::StrCat(time.seconds(), " s lies outside the years 1 to 9999"));
+  }
+  if (time.nanos() < 0 || time.nanos() >= kNanosPerSecond) {
+    return FieldError(field, absl::StrCat(time.nanos(), " nanos; range is 0 to 999999999"));
+  }
+  return absl::OkStatus();
+}
 
 absl::Status CheckLanguageTag(std::string_view field, std::string_view tag) {
   if (tag.empty() || IsLanguageTag(tag)) return absl::OkStatus();

@@ -33,6 +33,10 @@ absl::StatusOr<Article> ReadArticle(const v1::Article& message, const Classifier
 // encoding, or a display language that is no BCP 47 tag.
 absl::StatusOr<AnalysisOptions> ReadOptions(const v1::ClassifyOptions& message);
 
+// OK for years 1 to 9999, as google/protobuf/timestamp.proto bounds them; else INVALID_ARGUMENT
+// naming `field`.
+absl::Status CheckTimestamp(std::string_view field, const google::protobuf::Timestamp& time);
+
 // OK for an empty one and for a BCP 47 tag by its form ("ru", "en-GB", "zh-Hant-TW"); else
 // INVALID_ARGUMENT naming `field`.
 absl::Status CheckLanguageTag(std::string_view field, std::string_view tag);

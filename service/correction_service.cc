@@ -1,22 +1,72 @@
 #include "service/correction_service.h"
 
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "classifier/status_macros.h"
+#include "service/correction_reading.h"
+#include "service/field_error.h"
+#include "service/page_token.h"
+
 namespace rubricator {
 namespace {
 
-absl::Status NoStore() { return absl::UnimplementedError("there is no store of corrections yet"); }
+constexpr uint32_t kMaxPage = 1000;
+constexpr uint32_t kDefaultPage = 100;
+// Half of what gRPC's clients take by default; a page ends early where article texts are long.
+constexpr size_t kMaxPageBytes = 2 << 20;
+constexpr char kList[] = "corrections";
+
+absl::Status NoStore() {
+  return absl::FailedPreconditionError(
+      "no corrections are kept here: a server keeps them, unless corrections.store is none");
+}
+
+absl::StatusOr<int64_t> ReadPosition(const std::string& page_token) {
+  if (page_token.empty()) return 0;
+  ASSIGN_OR_RETURN(const std::string position, ReadPageToken(kList, page_token));
+  int64_t id = 0;
+  const char* end = position.data() + position.size();
+  const auto [read_to, error] = std::from_chars(position.data(), end, id);
+  if (error == std::errc() && read_to == end) return id;
+  return FieldError("page_token", "was not given by this server");
+}
 
 }  // namespace
 
-absl::Status CorrectionService::RecordCorrection(const v1::RecordCorrectionRequest& /*request*/,
-                                                 const CallContext& /*context*/,
-                                                 v1::RecordCorrectionResponse& /*response*/) const {
-  return NoStore();
+absl::Status CorrectionService::RecordCorrection(const v1::RecordCorrectionRequest& request,
+                                                 const CallContext& context,
+                                                 v1::RecordCorrectionResponse& response) const {
+  if (keeping_.store == nullptr) return NoStore();
+  ASSIGN_OR_RETURN(const std::shared_ptr<const Snapshot> snapshot, live_.Get());
+  ASSIGN_OR_RETURN(const NewCorrection correction,
+                   ReadCorrection(request, *snapshot, keeping_.keep_text, context.now));
+  if (context.record != nullptr) context.record->article_id = correction.correction.article().id();
+  ASSIGN_OR_RETURN(*response.mutable_correction(),
+                   keeping_.store->Record(correction, context.deadline));
+  return absl::OkStatus();
 }
 
-absl::Status CorrectionService::ListCorrections(const v1::ListCorrectionsRequest& /*request*/,
+absl::Status CorrectionService::ListCorrections(const v1::ListCorrectionsRequest& request,
                                                 const CallContext& /*context*/,
-                                                v1::ListCorrectionsResponse& /*response*/) const {
-  return NoStore();
+                                                v1::ListCorrectionsResponse& response) const {
+  if (keeping_.store == nullptr) return NoStore();
+  if (request.page_size() > kMaxPage) {
+    return FieldError("page_size", absl::StrCat(request.page_size(), "; range is 1 to ", kMaxPage));
+  }
+  ASSIGN_OR_RETURN(const int64_t after_id, ReadPosition(request.page_token()));
+  const size_t limit = request.page_size() == 0 ? kDefaultPage : request.page_size();
+  ASSIGN_OR_RETURN(CorrectionPage page, keeping_.store->List(after_id, limit, kMaxPageBytes));
+  if (page.more) response.set_next_page_token(WritePageToken(kList, page.corrections.back().id()));
+  for (v1::Correction& correction : page.corrections) {
+    *response.add_corrections() = std::move(correction);
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace rubricator

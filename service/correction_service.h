@@ -3,20 +3,37 @@
 #define RUBRICATOR_SERVICE_CORRECTION_SERVICE_H_
 
 #include "absl/status/status.h"
+#include "corrections/correction_store.h"
 #include "rubricator/v1/correction_service.pb.h"
 #include "service/call_context.h"
+#include "service/snapshot.h"
 
 namespace rubricator {
 
-// Both calls are UNIMPLEMENTED: there is no store yet. Thread-safe.
+// Where corrections go and what is kept of them.
+struct CorrectionKeeping {
+  CorrectionStore* store = nullptr;  // borrowed; null: both calls are FAILED_PRECONDITION
+  bool keep_text = false;            // also the article's title and body
+};
+
+// The proto file says what each call does and which errors it gives. Thread-safe; both calls wait
+// for the store.
 class CorrectionService {
  public:
+  // `live` is borrowed.
+  CorrectionService(const LiveSnapshot& live, CorrectionKeeping keeping)
+      : live_(live), keeping_(keeping) {}
+
   absl::Status RecordCorrection(const v1::RecordCorrectionRequest& request,
                                 const CallContext& context,
                                 v1::RecordCorrectionResponse& response) const;
   absl::Status ListCorrections(const v1::ListCorrectionsRequest& request,
                                const CallContext& context,
                                v1::ListCorrectionsResponse& response) const;
+
+ private:
+  const LiveSnapshot& live_;
+  const CorrectionKeeping keeping_;
 };
 
 }  // namespace rubricator

@@ -40,6 +40,17 @@ absl::Status FieldError(std::string_view field, std::string_view description) {
   return status;
 }
 
+absl::Status WithinField(std::string_view parent, const absl::Status& status) {
+  google::rpc::BadRequest details;
+  const auto payload = status.GetPayload(kBadRequestTypeUrl);
+  if (!payload.has_value() || !details.ParseFromString(std::string(*payload)) ||
+      details.field_violations_size() != 1) {
+    return status;
+  }
+  const google::rpc::BadRequest::FieldViolation& violation = details.field_violations(0);
+  return FieldError(absl::StrCat(AsAbsl(parent), ".", violation.field()), violation.description());
+}
+
 absl::Status WithFieldDetails(absl::Status status) {
   if (!absl::IsInvalidArgument(status)) return status;
   if (status.GetPayload(kBadRequestTypeUrl).has_value()) return status;

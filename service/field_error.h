@@ -21,6 +21,10 @@ inline constexpr size_t kMaxDescriptionBytes = 1024;
 // from the request: "article.body".
 absl::Status FieldError(std::string_view field, std::string_view description);
 
+// The INVALID_ARGUMENT of a field inside of `parent`, made by FieldError(): its path gets
+// "<parent>." in front. Any other status comes back as it is.
+absl::Status WithinField(std::string_view parent, const absl::Status& status);
+
 // Gives an INVALID_ARGUMENT whose message begins with a field path and ": " the BadRequest that
 // says the same. Any other status, and one that has its BadRequest, comes back as it is.
 absl::Status WithFieldDetails(absl::Status status);

@@ -20,6 +20,9 @@ struct UnaryMethod {
   std::function<absl::Status(const google::protobuf::Message& request, const CallContext& context,
                              google::protobuf::Message& response)>
       call;
+  // Whether the call may wait for a disk or for another machine, seconds perhaps, using no
+  // processor: a transport runs it where no other call waits behind it.
+  bool waits = false;
 
   // Empty messages of the method's own types, to be created from by New(arena).
   const google::protobuf::Message& RequestPrototype() const;
@@ -41,6 +44,15 @@ class MethodTable {
                 return (service.*handler)(static_cast<const Request&>(request), context,
                                           static_cast<Response&>(response));
               });
+  }
+
+  // Adds one whose `waits` is true.
+  template <typename Service, typename Request, typename Response>
+  void AddWaiting(const std::string& full_name, const Service& service,
+                  absl::Status (Service::*handler)(const Request&, const CallContext&, Response&)
+                      const) {
+    Add(full_name, service, handler);
+    methods_.find(full_name)->second.waits = true;
   }
 
   // Null if there is none. `full_name` as protobuf writes it:

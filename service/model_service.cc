@@ -37,9 +37,6 @@ void WriteModel(const ModelManifest& manifest, v1::Model& out) {
   out.set_size_bytes(size_bytes);
 }
 
-// Version strings come from callers and go into messages.
-constexpr size_t kMaxVersionBytes = 64;
-
 }  // namespace
 
 absl::Status ModelService::GetModel(const v1::GetModelRequest& request, const CallContext& context,

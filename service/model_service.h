@@ -9,6 +9,9 @@
 
 namespace rubricator {
 
+// Version strings come from callers and go into messages.
+inline constexpr size_t kMaxVersionBytes = 64;
+
 // Knows the one live bundle. The proto file says what each call does and which errors it gives;
 // ActivateModel is UNIMPLEMENTED. Thread-safe.
 class ModelService {

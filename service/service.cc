@@ -18,7 +18,7 @@ constexpr std::string_view kWarmUpBody =
 
 }  // namespace
 
-Service::Service() {
+Service::Service(CorrectionKeeping corrections) : correction_(live_, corrections) {
   const std::string api = "rubricator.v1.";
   methods_.Add(api + "ClassificationService.ClassifyArticle", classification_,
                &ClassificationService::ClassifyArticle);
@@ -28,10 +28,10 @@ Service::Service() {
   methods_.Add(api + "ModelService.GetModel", model_, &ModelService::GetModel);
   methods_.Add(api + "ModelService.ListModels", model_, &ModelService::ListModels);
   methods_.Add(api + "ModelService.ActivateModel", model_, &ModelService::ActivateModel);
-  methods_.Add(api + "CorrectionService.RecordCorrection", correction_,
-               &CorrectionService::RecordCorrection);
-  methods_.Add(api + "CorrectionService.ListCorrections", correction_,
-               &CorrectionService::ListCorrections);
+  methods_.AddWaiting(api + "CorrectionService.RecordCorrection", correction_,
+                      &CorrectionService::RecordCorrection);
+  methods_.AddWaiting(api + "CorrectionService.ListCorrections", correction_,
+                      &CorrectionService::ListCorrections);
 }
 
 std::shared_ptr<const Snapshot> Service::Activate(std::shared_ptr<const Snapshot> snapshot) {

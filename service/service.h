@@ -24,7 +24,7 @@ namespace rubricator {
 //   RETURN_IF_ERROR(service.classification().ClassifyArticle(request, CallContext{}, response));
 class Service {
  public:
-  Service();
+  explicit Service(CorrectionKeeping corrections = {});
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
 

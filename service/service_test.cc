@@ -378,12 +378,15 @@ TEST_F(ServiceTest, LeavesLaterIssuesUnimplemented) {
   activate.set_version("1999-01-01.1");
   EXPECT_EQ(service_.model().ActivateModel(activate, CallContext{}, activated).code(),
             absl::StatusCode::kUnimplemented);
+}
+
+TEST_F(ServiceTest, KeepsNoCorrectionsWithoutAStore) {
   v1::RecordCorrectionResponse recorded;
   EXPECT_EQ(service_.correction().RecordCorrection({}, CallContext{}, recorded).code(),
-            absl::StatusCode::kUnimplemented);
+            absl::StatusCode::kFailedPrecondition);
   v1::ListCorrectionsResponse listed;
   EXPECT_EQ(service_.correction().ListCorrections({}, CallContext{}, listed).code(),
-            absl::StatusCode::kUnimplemented);
+            absl::StatusCode::kFailedPrecondition);
 }
 
 TEST_F(ServiceTest, WarmsUpAlsoUnderNarrowLimits) {
