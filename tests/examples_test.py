@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
 """Runs every example as its README says, against one live server."""
-import os
 import pathlib
 import subprocess
 import tempfile
@@ -21,12 +20,7 @@ class ExamplesTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
         cls.folder = pathlib.Path(folder.name)
-        prefix = cls.folder / "prefix"
-        subprocess.run(["cmake", "--install", project.BUILD, "--prefix", prefix], check=True, timeout=LONGEST_SECONDS,
-                       stdout=subprocess.DEVNULL)
-        [library] = prefix.glob("lib/**/librubricator.so")
-        cls.environment = {**os.environ, "PKG_CONFIG_PATH": str(library.parent / "pkgconfig"),
-                           "LD_LIBRARY_PATH": str(library.parent)}
+        cls.environment = project.install(cls.folder / "prefix")
 
     def say(self, *command, cwd):
         done = subprocess.run([str(part) for part in command], cwd=EXAMPLES / cwd, env=self.environment, text=True,

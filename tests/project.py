@@ -24,6 +24,13 @@ def skip(reason):
     sys.exit(SKIPPED)
 
 
+def install(prefix):
+    """Installs the build under `prefix`; the environment in which pkg-config and the loader find it there."""
+    subprocess.run(["cmake", "--install", BUILD, "--prefix", prefix], check=True, timeout=120, stdout=subprocess.DEVNULL)
+    [library] = pathlib.Path(prefix).glob("lib/**/librubricator.so")
+    return {**os.environ, "PKG_CONFIG_PATH": str(library.parent / "pkgconfig"), "LD_LIBRARY_PATH": str(library.parent)}
+
+
 class RunningServer:
     """`with RunningServer() as target:` a server with the shipped model, or another, on a free loopback port."""
 
