@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Runs every example as its README says, against one live server."""
 import pathlib
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -44,11 +45,37 @@ class ExamplesTest(unittest.TestCase):
         said = self.say("./run", self.target, cwd="python")
         self.check(said, "Kazakhstan", "China", "stream   meeting: classified", "INVALID_ARGUMENT", "(field: article")
 
-    def test_python_says_what_is_wrong(self):
-        done = subprocess.run(["./run", "127.0.0.1:1"], cwd=EXAMPLES / "python", text=True, capture_output=True,
-                              timeout=LONGEST_SECONDS, check=False)
-        self.assertEqual(done.returncode, 1)
-        self.assertIn("UNAVAILABLE", done.stderr)
+    def check_other(self, language, *programs):
+        for program in programs:
+            if shutil.which(program) is None:
+                self.skipTest(f"{language} is left out: there is no {program}")
+        said = self.say("./run", self.target, cwd=language)
+        self.check(said, "Kazakhstan", "China", 'first named as "Kazakhstan"', "stream   meeting: classified", "(field: article")
+
+    def test_go(self):
+        self.check_other("go", "go")
+
+    def test_java(self):
+        self.check_other("java", "mvn", "javac")
+
+    def test_node(self):
+        self.check_other("node", "node", "npm")
+
+    def test_php_by_ffi(self):
+        if shutil.which("php") is None:
+            self.skipTest("PHP is left out: there is no php")
+        said = self.say("./run-ffi", self.target, cwd="php")
+        self.check(said, "Kazakhstan", "China", "batch    meeting: classified", "(field: article")
+
+    def test_each_says_what_is_wrong(self):
+        for language, program in (("python", "python3"), ("go", "go"), ("java", "mvn"), ("node", "npm")):
+            with self.subTest(language=language):
+                if shutil.which(program) is None:
+                    self.skipTest(f"{language} is left out: there is no {program}")
+                done = subprocess.run(["./run", "127.0.0.1:1"], cwd=EXAMPLES / language, text=True, capture_output=True,
+                                      timeout=LONGEST_SECONDS, check=False)
+                self.assertEqual(done.returncode, 1)
+                self.assertIn("unavailable", done.stderr.lower())
 
 
 if __name__ == "__main__":

@@ -1,6 +1,11 @@
 #!/usr/bin/env python3
-"""Classifies one article, a batch and a stream over gRPC. usage: ./run [TARGET]"""
+"""Classifies one article, a batch and a stream over gRPC. usage: ./run [TARGET]
+
+RUBRICATOR_CA: PEM of the authority to trust, switches TLS on. RUBRICATOR_TOKEN: bearer token.
+"""
 import json
+import os
+import pathlib
 import sys
 
 import grpc
@@ -19,6 +24,14 @@ MEETING = article_pb2.Article(
          "military exercises, and on a culture centre and scholarships for students. Their foreign ministers signed "
          "a declaration on diplomatic relations.")
 BLANK = article_pb2.Article(id="blank", body=" ")
+
+
+def connect(target):
+    options = [("grpc.service_config", SERVICE_CONFIG)]
+    authority = os.environ.get("RUBRICATOR_CA")
+    if not authority:
+        return grpc.insecure_channel(target, options)
+    return grpc.secure_channel(target, grpc.ssl_channel_credentials(pathlib.Path(authority).read_bytes()), options)
 
 
 def show(analysis, article):
@@ -47,22 +60,24 @@ def explain(error):
 
 def main():
     target = sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:50051"
-    with grpc.insecure_channel(target, [("grpc.service_config", SERVICE_CONFIG)]) as channel:
+    token = os.environ.get("RUBRICATOR_TOKEN")
+    call = {"timeout": DEADLINE_SECONDS, "metadata": [("authorization", f"Bearer {token}")] if token else []}
+    with connect(target) as channel:
         stub = service.ClassificationServiceStub(channel)
         options = api.ClassifyOptions(include_evidence=True, offset_encoding=3)  # OFFSET_ENCODING_UTF32
         request = api.ClassifyArticleRequest(article=MEETING, options=options)
-        show(stub.ClassifyArticle(request, timeout=DEADLINE_SECONDS).analysis, MEETING)
+        show(stub.ClassifyArticle(request, **call).analysis, MEETING)
 
         batch = api.BatchClassifyArticlesRequest(articles=[MEETING, BLANK])
-        for result in stub.BatchClassifyArticles(batch, timeout=DEADLINE_SECONDS).results:
+        for result in stub.BatchClassifyArticles(batch, **call).results:
             print(f"batch    {result.article_id}: {result.error.message or 'classified'}")
 
         requests = (api.StreamClassifyArticlesRequest(article=article) for article in (MEETING, BLANK, MEETING))
-        for response in stub.StreamClassifyArticles(requests, timeout=DEADLINE_SECONDS):
+        for response in stub.StreamClassifyArticles(requests, **call):
             print(f"stream   {response.result.article_id}: {response.result.error.message or 'classified'}")
 
         try:
-            stub.ClassifyArticle(api.ClassifyArticleRequest(article=BLANK), timeout=DEADLINE_SECONDS)
+            stub.ClassifyArticle(api.ClassifyArticleRequest(article=BLANK), **call)
         except grpc.RpcError as error:
             print(f"error    {error.code().name}: {error.details()} (field: {explain(error)})")
 
