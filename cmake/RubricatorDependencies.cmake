@@ -13,6 +13,7 @@ find_package(ZLIB REQUIRED)
 find_package(nlohmann_json CONFIG REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
 pkg_check_modules(FastText REQUIRED IMPORTED_TARGET fasttext)
+pkg_check_modules(Systemd REQUIRED IMPORTED_TARGET libsystemd)
 
 find_path(CLD2_INCLUDE_DIR cld2/public/compact_lang_det.h REQUIRED)
 find_library(CLD2_LIBRARY cld2 REQUIRED)

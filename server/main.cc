@@ -2,6 +2,7 @@
 #include <grpc/grpc.h>
 #include <grpc/support/log.h>
 #include <signal.h>
+#include <systemd/sd-daemon.h>
 
 #include <cstdlib>
 #include <iostream>
@@ -59,9 +60,11 @@ int Run(const rubricator::server::Config& config) {
   if (!server.ok()) return Refuse(server.status());
   const absl::Status loaded = (*server)->LoadModel();
   if (!loaded.ok()) return Refuse(loaded);
+  sd_notify(0, "READY=1");  // systemd, where it started the server, calls it started now
   int signal_number = 0;
   sigwait(&signals, &signal_number);
   pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);  // a second signal ends the process at once
+  sd_notify(0, "STOPPING=1");
   (*server)->Drain();
   return rubricator::kExitOk;
 }
