@@ -101,6 +101,7 @@ absl::Status CorrectionTable::Connect(Missing missing) {
     std::error_code error;
     if (create && location_.file.has_parent_path()) {
       std::filesystem::create_directories(location_.file.parent_path(), error);
+      if (error) return Unavailable(location_, error.message());
     }
     const int file =
         open(location_.file.c_str(), O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0), 0640);

@@ -34,16 +34,18 @@ def install(prefix):
 class RunningServer:
     """`with RunningServer() as target:` a server with the shipped model, or another, on a free loopback port."""
 
-    def __init__(self, *flags, model=MODEL, routing=ROUTING):
+    def __init__(self, *flags, model=MODEL, routing=ROUTING, environment=None):
         self.flags = ["--model-dir", model, *(["--routing-file", routing] if routing else []), *flags]
+        self.environment = {**os.environ, **(environment or {})}
 
     def __enter__(self):
         self.folder = tempfile.TemporaryDirectory()
         port_file = pathlib.Path(self.folder.name) / "port"
         self.log = open(pathlib.Path(self.folder.name) / "log", "w+", encoding="utf-8")
         self.process = subprocess.Popen(
-            [BIN / "rubricator-server", "--listen", "127.0.0.1:0", "--port-file", port_file, *self.flags],
-            stdout=self.log, stderr=self.log)
+            [BIN / "rubricator-server", "--listen", "127.0.0.1:0", "--port-file", port_file,
+             "--data-dir", pathlib.Path(self.folder.name) / "data", *self.flags],
+            stdout=self.log, stderr=self.log, env=self.environment)
         deadline = time.monotonic() + START_SECONDS
         while not port_file.exists():
             if self.process.poll() is not None or time.monotonic() > deadline:
