@@ -25,6 +25,7 @@ target_link_libraries(rubricator_cld2 INTERFACE ${CLD2_LIBRARY})
 # The main job builds without the tests' packages; scripts/test installs them first.
 if(BUILD_TESTING)
   find_package(GTest CONFIG QUIET)
+  find_package(benchmark CONFIG QUIET)
   if(GTest_FOUND)
     include(GoogleTest)
   else()

@@ -14,6 +14,7 @@ namespace rubricator {
 // Borrows; all of it outlives the gRPC server.
 struct CallEnvironment {
   const Service& service;
+  const MethodTable& methods;  // the unary methods that are answered: the service's
   WorkerPool& workers;
   WorkerPool& waiting_workers;  // for methods that wait
   OpenCalls& open_calls;

@@ -59,6 +59,7 @@ Server::Server(const server::Config& config, const ListenAddress& listen, JsonLo
       workers_(config.workers().threads(), config.workers().queue_length()),
       waiting_workers_(config.corrections().callers(), kMostWaitingCalls),
       environment_{.service = service_,
+                   .methods = service_.methods(),
                    .workers = workers_,
                    .waiting_workers = waiting_workers_,
                    .open_calls = open_calls_,

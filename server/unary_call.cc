@@ -20,7 +20,7 @@ grpc::ServerUnaryReactor* UnaryCall::Begin(CallEnvironment& environment,
 UnaryCall::UnaryCall(CallEnvironment& environment, const google::protobuf::MethodDescriptor& method,
                      grpc::CallbackServerContext& context, const grpc::ByteBuffer& request,
                      grpc::ByteBuffer& response)
-    : method_(environment.service.methods().Find(method.full_name())),
+    : method_(environment.methods.Find(method.full_name())),
       request_(request),
       response_(response),
       call_(environment, method, context) {}
