@@ -93,6 +93,8 @@ void WriteTopic(const Topic& topic, const Article& article, const ModelManifest&
   }
   out.set_confidence(topic.confidence);
   WriteEvidence(topic.evidence, article, *out.mutable_evidence());
+  out.set_logit(topic.logit);
+  out.set_other_contribution(topic.other_contribution);
 }
 
 void WriteRegion(const Region& region, const Article& article, const RegionTaxonomy& taxonomy,

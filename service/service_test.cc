@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cmath>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -175,6 +176,24 @@ TEST_F(ServiceTest, GivesEvidenceInTheUnitsAskedFor) {
     }
   }
   EXPECT_GT(compared, 0);
+}
+
+TEST_F(ServiceTest, GivesContributionsThatAddUpToTheLogit) {
+  v1::ClassifyArticleRequest request;
+  *request.mutable_article() = Meeting();
+  for (const bool include_evidence : {true, false}) {
+    SCOPED_TRACE(include_evidence);
+    request.mutable_options()->set_include_evidence(include_evidence);
+    v1::ClassifyArticleResponse response;
+    ASSERT_TRUE(service_.classification().ClassifyArticle(request, CallContext{}, response).ok());
+    ASSERT_GT(response.analysis().topics_size(), 0);
+    for (const v1::Topic& topic : response.analysis().topics()) {
+      EXPECT_NEAR(1.0 / (1.0 + std::exp(-topic.logit())), topic.confidence(), 1e-9) << topic.id();
+      double sum = topic.other_contribution();
+      for (const v1::Evidence& evidence : topic.evidence()) sum += evidence.contribution();
+      EXPECT_NEAR(sum, include_evidence ? topic.logit() : 0.0, 1e-3) << topic.id();
+    }
+  }
 }
 
 TEST_F(ServiceTest, NamesTheFieldOfABadArticle) {
