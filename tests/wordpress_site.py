@@ -1,0 +1,152 @@
+"""A fresh WordPress with the built plugin, on a free loopback port, for as long as a test needs it."""
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+import zipfile
+
+import project
+
+FOLDER = project.SOURCE / "tests" / "wordpress"
+BUILDS = FOLDER / "node_modules" / "@wp-playground" / "wordpress-builds"
+START_SECONDS = 30
+# Each of PHP's workers answers one request at a time; cron's loopback is one of them.
+WORKERS = "6"
+
+
+def install_packages():
+    """npm's packages of these tests; skips where a program is missing."""
+    for program in ("php", "npm", "node", "msgfmt"):
+        if not shutil.which(program):
+            project.skip(f"no {program}")
+    installed = FOLDER / "node_modules" / ".package-lock.json"
+    if installed.exists() and installed.stat().st_mtime > (FOLDER / "package-lock.json").stat().st_mtime:
+        return
+    subprocess.run(["npm", "ci", "--prefix", FOLDER, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+                   stdout=subprocess.DEVNULL, check=True)
+
+
+def unpack_wordpress(version, folder):
+    """WordPress as npm carries it, with its SQLite drop-in; `version` is 6.2 to 6.5, beta or nightly."""
+    with zipfile.ZipFile(BUILDS / "src" / "wordpress" / f"wp-{version}.zip") as archive:
+        archive.extractall(folder)
+    # Styles, pictures and the minified scripts are not in the archive.
+    shutil.copytree(BUILDS / "public" / f"wp-{version}", folder, dirs_exist_ok=True)
+    # The archive brings an installed site along; these tests install their own.
+    shutil.rmtree(folder / "wp-content" / "database", ignore_errors=True)
+    add_sqlite(folder)
+
+
+def add_sqlite(folder):
+    plugins = folder / "wp-content" / "plugins"
+    with zipfile.ZipFile(BUILDS / "src" / "sqlite-database-integration" / "sqlite-database-integration.zip") as archive:
+        archive.extractall(plugins)
+    dropin = plugins / "sqlite-database-integration"
+    (plugins / "sqlite-database-integration-main").rename(dropin)
+    # As it comes, a query that reads and then writes fails at once when another process wrote in between; no time-out
+    # helps. Taking the lock first makes it wait its turn.
+    translator = dropin / "wp-includes" / "sqlite" / "class-wp-sqlite-translator.php"
+    code = translator.read_text("utf-8")
+    assert code.count("'BEGIN'") == 2, code.count("'BEGIN'")
+    translator.write_text(code.replace("execute_sqlite_query( 'BEGIN' )", "execute_sqlite_query( 'BEGIN IMMEDIATE' )"), "utf-8")
+    text = (dropin / "db.copy").read_text("utf-8")
+    text = text.replace("{SQLITE_IMPLEMENTATION_FOLDER_PATH}", str(dropin)).replace(
+        "{SQLITE_PLUGIN}", "sqlite-database-integration/load.php")
+    (folder / "wp-content" / "db.php").write_text(text, "utf-8")
+
+
+class WordPress:
+    """`with WordPress() as site:` installed, plugin active, users admin and sub (password: password)."""
+
+    def __init__(self, rubricator_url, *, version="6.5", locale="", settings=None, multisite=False, php_flags=()):
+        self.version, self.multisite, self.php_flags = version, multisite, list(php_flags)
+        self.locale, self.settings = locale, {"server_url": rubricator_url, **(settings or {})}
+
+    def __enter__(self):
+        self.temporary = tempfile.TemporaryDirectory()
+        self.folder = pathlib.Path(self.temporary.name) / "wordpress"
+        self.folder.mkdir()
+        try:
+            self.place_files()
+            self.start()
+            self.php("install.php", self.locale)
+            self.php("activate.php", json.dumps(self.settings))
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def place_files(self):
+        unpack_wordpress(self.version, self.folder)
+        shutil.copy(FOLDER / "wp-config.php", self.folder)
+        (self.folder / "wp-content" / "mu-plugins").mkdir()
+        shutil.copy(FOLDER / "offline.php", self.folder / "wp-content" / "mu-plugins")
+        subprocess.run([project.SOURCE / "scripts" / "build-wordpress-plugin", self.folder.parent / "plugin.zip"],
+                       check=True, stdout=subprocess.DEVNULL)
+        with zipfile.ZipFile(self.folder.parent / "plugin.zip") as archive:
+            archive.extractall(self.folder / "wp-content" / "plugins")
+
+    def start(self):
+        self.log = open(self.folder.parent / "php.log", "w+", encoding="utf-8")
+        self.server = subprocess.Popen(
+            ["php", *self.php_flags, "-S", "127.0.0.1:0", "-t", self.folder], cwd=self.folder,
+            env={**os.environ, "PHP_CLI_SERVER_WORKERS": WORKERS}, stdout=self.log, stderr=self.log,
+            start_new_session=True)
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            found = re.search(r"\((http://127\.0\.0\.1:[1-9]\d*)\) started", self.printed())
+            if found:
+                self.url = found.group(1)
+                return
+            if self.server.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"PHP's server did not start: {self.printed()}")
+            time.sleep(0.02)
+
+    def printed(self):
+        return pathlib.Path(self.log.name).read_text("utf-8")
+
+    def debug_log(self):
+        """What PHP and WordPress complained about."""
+        path = self.folder / "debug.log"
+        return path.read_text("utf-8") if path.exists() else ""
+
+    def complaints(self):
+        """As debug_log(), without what other people's code is known to complain about."""
+        noise = ("sqlite-database-integration", "wp_update_https_detection_errors", "An unexpected error occurred")
+        return "\n".join(line for line in self.debug_log().splitlines() if line and not any(n in line for n in noise))
+
+    def php(self, script, *arguments, check=True, timeout=600):
+        """Runs tests/wordpress/SCRIPT inside this site; what it printed."""
+        done = subprocess.run(["php", *self.php_flags, FOLDER / script, *map(str, arguments)], capture_output=True,
+                              text=True, check=False, timeout=timeout,
+                              env={**os.environ, "WORDPRESS": str(self.folder), "WORDPRESS_URL": self.url})
+        if check and done.returncode != 0:
+            raise RuntimeError(f"{script} ended with {done.returncode}: {self.debug_log() or done.stdout + done.stderr}")
+        return done.stdout if check else done
+
+    def evaluate(self, code, **arguments):
+        """What a piece of PHP returns inside this site, $a being the arguments."""
+        return json.loads(self.php("evaluate.php", code, json.dumps(arguments)))
+
+    def run_cron(self):
+        """What a system's crontab does each minute."""
+        urllib.request.urlopen(f"{self.url}/wp-cron.php?doing_wp_cron", timeout=120).read()
+
+    def __exit__(self, *_):
+        if hasattr(self, "server"):
+            # Its workers outlive it otherwise; they are of its session, which holds nothing else.
+            os.killpg(self.server.pid, signal.SIGKILL)
+            self.server.wait()
+            self.log.close()
+        self.temporary.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit("a module of wordpress_test.py")
