@@ -40,6 +40,7 @@ enum NameRule : uint8_t {
   kRuleAfterName = 4,   // not a place after another capitalised word
   kRuleBeforeName = 8,  // not a place before another capitalised word
   kRuleCompound = 16,   // only before a hyphen: "российско-"
+  kRuleDivision = 32,   // a state or province: a town of elsewhere written before it lies in it
 };
 
 // What a form stands for: codes in order of preference.

@@ -22,8 +22,8 @@ namespace rubricator {
 namespace {
 
 constexpr size_t kMaxTokens = 8;  // the case masks have eight bits
-constexpr std::string_view kRuleIds[] = {"initial", "support", "after-name", "before-name",
-                                         "compound"};
+constexpr std::string_view kRuleIds[] = {"initial",     "support",  "after-name",
+                                         "before-name", "compound", "division"};
 
 using CodeList = std::vector<std::pair<std::string, bool>>;  // code, optional
 

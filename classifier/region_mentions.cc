@@ -1,5 +1,6 @@
 #include "classifier/region_mentions.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
@@ -8,6 +9,13 @@ namespace rubricator {
 namespace {
 
 constexpr int kYearsOfGrace = 1;  // a leader stays in the news after leaving office
+
+constexpr std::array<std::string_view, 6> kWordsForState = {"штат",      "штата",     "штате",
+                                                            "провинция", "провинции", "state"};
+
+bool IsWordForState(std::string_view form) {
+  return std::find(kWordsForState.begin(), kWordsForState.end(), form) != kWordsForState.end();
+}
 
 std::optional<int> YearOf(std::optional<double> published_at) {
   if (!published_at || !std::isfinite(*published_at) || std::abs(*published_at) > 1e11) {
@@ -58,6 +66,42 @@ bool BelongsToNext(const Gazetteer& gazetteer, const std::vector<NameMatch>& mat
          next.target != match.target && !gazetteer.targets()[next.target].codes.empty();
 }
 
+bool IsPlace(NameKind kind) {
+  return kind == NameKind::kCapital || kind == NameKind::kCity || kind == NameKind::kPlace ||
+         kind == NameKind::kTown;
+}
+
+// "London, Ontario", "в Окленде (штат Калифорния)": the town is not the one that the table means.
+bool LiesInNext(const Gazetteer& gazetteer, const NameMatch& match, const NameMatch& next,
+                const TokenizedText& text) {
+  if (!(next.rules & kRuleDivision) || !IsPlace(match.kind)) return false;
+  const size_t end = match.first + match.count;
+  const Gap gap = text.tokens()[end].gap;
+  if (gap == Gap::kSentence || gap == Gap::kParagraph) return false;
+  if (next.first != end && (next.first != end + 1 || !IsWordForState(text.Form(end)))) return false;
+  const auto& codes = gazetteer.targets()[match.target].codes;
+  const uint8_t country = gazetteer.targets()[next.target].codes.front().country;
+  return codes.size() == 1 && codes.front().country != country;
+}
+
+// First words of the towns that the text itself puts elsewhere; they are so in all of the article.
+void FindTownsElsewhere(const Gazetteer& gazetteer, const std::vector<NameMatch>& matches,
+                        const TokenizedText& text, std::vector<std::string_view>& towns) {
+  for (size_t i = 0; i + 1 < matches.size(); ++i) {
+    if (LiesInNext(gazetteer, matches[i], matches[i + 1], text)) {
+      towns.push_back(text.Form(matches[i].first));
+    }
+  }
+}
+
+void DropTowns(const std::vector<std::string_view>& towns, const TokenizedText& text,
+               std::vector<NameMatch>& matches) {
+  std::erase_if(matches, [&](const NameMatch& match) {
+    return IsPlace(match.kind) &&
+           std::find(towns.begin(), towns.end(), text.Form(match.first)) != towns.end();
+  });
+}
+
 void Resolve(const Gazetteer& gazetteer, const std::vector<NameMatch>& matches, ArticleField field,
              std::optional<int> year, const Support& support,
              std::vector<CountryMention>& mentions) {
@@ -95,6 +139,13 @@ std::vector<CountryMention> FindMentions(const Gazetteer& gazetteer, const Regio
   std::vector<NameMatch> in_body;
   gazetteer.Match(article.title, in_title);
   gazetteer.Match(article.body, in_body);
+  std::vector<std::string_view> elsewhere;
+  FindTownsElsewhere(gazetteer, in_title, article.title, elsewhere);
+  FindTownsElsewhere(gazetteer, in_body, article.body, elsewhere);
+  if (!elsewhere.empty()) {
+    DropTowns(elsewhere, article.title, in_title);
+    DropTowns(elsewhere, article.body, in_body);
+  }
   const std::optional<int> year = YearOf(article.published_at);
   Support support;
   CountSupport(gazetteer, in_title, year, support);
