@@ -1,4 +1,4 @@
-// What every gRPC call of the API shares.
+// What every call of the API shares.
 #ifndef RUBRICATOR_SERVER_CALL_ENVIRONMENT_H_
 #define RUBRICATOR_SERVER_CALL_ENVIRONMENT_H_
 
@@ -11,7 +11,7 @@
 
 namespace rubricator {
 
-// Borrows; all of it outlives the gRPC server.
+// Borrows; all of it outlives the gRPC and the HTTP server.
 struct CallEnvironment {
   const Service& service;
   const MethodTable& methods;  // the unary methods that are answered: the service's
@@ -19,7 +19,7 @@ struct CallEnvironment {
   WorkerPool& waiting_workers;  // for methods that wait
   OpenCalls& open_calls;
   JsonLog& log;
-  size_t inline_bytes;  // requests up to this size are answered on gRPC's own threads
+  size_t inline_bytes;  // requests up to this size are answered on the network's own threads
 };
 
 }  // namespace rubricator

@@ -11,13 +11,14 @@
 #include "absl/strings/str_cat.h"
 #include "classifier/status_macros.h"
 #include "server/correction_settings.h"
+#include "server/http/cors.h"
 #include "server/listen_address.h"
 
 namespace rubricator {
 namespace {
 
 constexpr char kDescription[] =
-    "Classifies news articles by topic and country and routes them to desks, over gRPC.\n"
+    "Classifies news articles by topic and country and routes them to desks, over gRPC and HTTP.\n"
     "Each setting may stand in a YAML file, in the environment and in a flag; the later wins.";
 constexpr char kFooter[] =
     "\nSIGTERM or SIGINT: calls in flight are answered, then the server ends; a second one ends it "
@@ -68,6 +69,16 @@ absl::StatusOr<std::string> ReadWholeFile(const std::string& path) {
 // What no single setting can tell.
 absl::Status CheckConfig(const server::Config& config) {
   RETURN_IF_ERROR(ListenAddress::Parse(config.listen()).status());
+  if (!config.http().listen().empty()) {
+    const absl::Status status = ListenAddress::Parse(config.http().listen()).status();
+    if (!status.ok()) return absl::InvalidArgumentError(absl::StrCat("http.", status.message()));
+  }
+  for (const std::string& origin : config.http().allowed_origins()) {
+    const absl::Status status = CheckOrigin(origin);
+    if (!status.ok()) {
+      return absl::InvalidArgumentError(absl::StrCat("http.allowed_origins: ", status.message()));
+    }
+  }
   if (config.model_dir().empty()) return absl::InvalidArgumentError("model_dir: is empty");
   if (config.limits().max_message_bytes() <= config.limits().max_body_bytes()) {
     return absl::InvalidArgumentError(

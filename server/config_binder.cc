@@ -1,6 +1,7 @@
 #include "server/config_binder.h"
 
 #include <yaml-cpp/emitter.h>
+#include <yaml-cpp/stlemitter.h>
 
 #include <algorithm>
 #include <cctype>
@@ -14,6 +15,7 @@
 #include "absl/strings/str_split.h"
 #include "classifier/absl_view.h"
 #include "classifier/status_macros.h"
+#include "google/protobuf/reflection.h"
 #include "routing/suggestion.h"
 #include "routing/yaml_tree.h"
 #include "server/config.pb.h"
@@ -50,15 +52,21 @@ std::string TypeName(const FieldDescriptor& field) {
     case FieldDescriptor::CPPTYPE_ENUM:
       return ValueNames(*field.enum_type());
     case FieldDescriptor::CPPTYPE_STRING:
-      return "TEXT";
+      return field.is_repeated() ? "TEXT,TEXT" : "TEXT";
     default:
       return "NUMBER";
   }
 }
 
+std::vector<std::string> ListOf(const Message& config, const FieldDescriptor& field) {
+  const auto list = config.GetReflection()->GetRepeatedFieldRef<std::string>(config, &field);
+  return {list.begin(), list.end()};
+}
+
 // As BindValue reads it.
 std::string ValueText(const Message& config, const FieldDescriptor& field) {
   const Reflection& reflection = *config.GetReflection();
+  if (field.is_repeated()) return absl::StrJoin(ListOf(config, field), ",");
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_BOOL:
       return reflection.GetBool(config, &field) ? "true" : "false";
@@ -118,9 +126,29 @@ absl::Status SetNumber(const std::string& value, std::string_view where,
   return absl::OkStatus();
 }
 
+void SetList(const std::vector<std::string>& values, const FieldDescriptor& field,
+             Message& config) {
+  const auto list =
+      config.GetReflection()->GetMutableRepeatedFieldRef<std::string>(&config, &field);
+  list.Clear();
+  for (const std::string& value : values) list.Add(value);
+}
+
+std::vector<std::string> SplitList(const std::string& value) {
+  std::vector<std::string> items;
+  for (const absl::string_view item : absl::StrSplit(value, ',', absl::SkipWhitespace())) {
+    items.emplace_back(absl::StripAsciiWhitespace(item));
+  }
+  return items;
+}
+
 absl::Status SetField(const std::string& value, std::string_view where,
                       const FieldDescriptor& field, Message& config) {
   const Reflection& reflection = *config.GetReflection();
+  if (field.is_repeated()) {
+    SetList(SplitList(value), field, config);
+    return absl::OkStatus();
+  }
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_BOOL:
       if (value != "true" && value != "false") {
@@ -151,6 +179,17 @@ absl::Status UnknownKey(const std::string& where, const std::string& key, const 
   return Refuse(where, absl::StrCat("there is no such setting", DidYouMean(key, known)));
 }
 
+absl::Status BindList(const YamlNode& node, std::string_view where, const FieldDescriptor& field,
+                      Message& config) {
+  std::vector<std::string> values;
+  for (const YamlNode& item : node.items) {
+    if (item.kind != YamlKind::kScalar) return Refuse(where, "is to be a list of single values");
+    values.push_back(item.scalar);
+  }
+  SetList(values, field, config);
+  return absl::OkStatus();
+}
+
 absl::Status BindTree(const YamlNode& node, const std::string& parent, std::string_view file_name,
                       Message& config) {
   for (size_t i = 0; i < node.keys.size(); ++i) {
@@ -165,6 +204,10 @@ absl::Status BindTree(const YamlNode& node, const std::string& parent, std::stri
       if (value.kind != YamlKind::kMap) return Refuse(where, "is to hold settings, not a value");
       RETURN_IF_ERROR(BindTree(value, Join(parent, key.name), file_name,
                                *config.GetReflection()->MutableMessage(&config, field)));
+      continue;
+    }
+    if (field->is_repeated() && value.kind == YamlKind::kList) {
+      RETURN_IF_ERROR(BindList(value, where, *field, config));
       continue;
     }
     if (value.kind != YamlKind::kScalar) return Refuse(where, "is to be a single value");
@@ -190,6 +233,8 @@ void EmitSettings(const Message& config, YAML::Emitter& out) {
     out << YAML::Key << field.name() << YAML::Value;
     if (IsGroup(field)) {
       EmitSettings(config.GetReflection()->GetMessage(config, &field), out);
+    } else if (field.is_repeated()) {
+      out << YAML::Flow << ListOf(config, field);
     } else {
       out << ValueText(config, field);
     }

@@ -39,6 +39,22 @@ workers:
   EXPECT_EQ(config.log().level(), server::WARN);
 }
 
+TEST(ConfigBinderTest, ReadsAList) {
+  Config config;
+  for (const char* yaml : {"http:\n  allowed_origins:\n  - https://a\n  - https://b\n",
+                           "http: {allowed_origins: [https://a, https://b]}",
+                           "http: {allowed_origins: \"https://a, https://b,\"}"}) {
+    ASSERT_TRUE(Bind(yaml, config).ok()) << yaml;
+    EXPECT_THAT(config.http().allowed_origins(), testing::ElementsAre("https://a", "https://b"));
+  }
+  ASSERT_TRUE(
+      BindValue("http.allowed_origins", "https://c", "--http-allowed-origins", config).ok());
+  EXPECT_THAT(config.http().allowed_origins(), testing::ElementsAre("https://c"));
+  Config again;
+  ASSERT_TRUE(Bind(WriteYaml(config), again).ok()) << WriteYaml(config);
+  EXPECT_THAT(again.http().allowed_origins(), testing::ElementsAre("https://c"));
+}
+
 TEST(ConfigBinderTest, TakesAFileThatSaysNothing) {
   for (const char* yaml : {"", "\n\n", "# listen: nowhere\n  # nor here\n"}) {
     Config config;
@@ -73,6 +89,8 @@ TEST(ConfigBinderTest, SaysFileLineAndFieldOfEachError) {
       {"capitals", "log: {level: WARN}\n", "server.yaml:1: log.level: 'WARN' is none of"},
       {"list for a value", "listen: [a, b]\n", "server.yaml:1: listen: is to be a single value"},
       {"value for a group", "\nlimits: 5\n", "server.yaml:2: limits: is to hold settings"},
+      {"list of lists", "http: {allowed_origins: [[a]]}\n",
+       "server.yaml:1: http.allowed_origins: is to be a list of single values"},
       {"no map", "- a\n- b\n", "server.yaml:1: is to be a map of settings"},
       {"key twice", "listen: a:1\nlisten: b:2\n", "server.yaml:2: .*twice"},
       {"no YAML", "listen: [a\n", "server.yaml:[0-9]+: "},

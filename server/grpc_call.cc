@@ -4,12 +4,11 @@
 #include <grpcpp/support/proto_buffer_reader.h>
 #include <grpcpp/support/proto_buffer_writer.h>
 
-#include <string_view>
-#include <utility>
+#include <chrono>
+#include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "server/grpc_status.h"
 #include "service/request_reading.h"
 
 namespace rubricator {
@@ -25,8 +24,12 @@ std::string ToString(const grpc::ByteBuffer& bytes) {
   return text;
 }
 
-// "ipv4" of "ipv4:127.0.0.1:43210".
-std::string PeerKind(const std::string& peer) { return peer.substr(0, peer.find(':')); }
+// The address in "127.0.0.1:43210" and "%5B::1%5D:43210".
+std::string WithoutPort(const std::string& host_and_port) {
+  std::string host = host_and_port.substr(0, host_and_port.rfind(':'));
+  if (host.rfind("%5B", 0) == 0 && host.size() > 6) host = host.substr(3, host.size() - 6);
+  return host;
+}
 
 }  // namespace
 
@@ -45,52 +48,27 @@ absl::Status WriteMessage(const google::protobuf::Message& message, grpc::ByteBu
   return absl::InternalError(absl::StrCat("the answer cannot be sent: ", status.error_message()));
 }
 
-absl::Status NoWorkerFree() {
-  return absl::ResourceExhaustedError("the server has no worker free for this call");
-}
-
-GrpcCall::GrpcCall(CallEnvironment& environment, const google::protobuf::MethodDescriptor& method,
-                   grpc::CallbackServerContext& grpc_context, std::function<void()> on_drain)
-    : environment_(environment),
-      method_(method),
-      grpc_context_(grpc_context),
-      admitted_(environment.open_calls.Begin(this, std::move(on_drain))) {
-  const auto deadline = grpc_context.deadline();
-  if (deadline != std::chrono::system_clock::time_point::max()) context_.deadline = deadline;
-  context_.cancelled = [&grpc_context] { return grpc_context.IsCancelled(); };
-  context_.record = &record_;
-}
-
-GrpcCall::~GrpcCall() { environment_.open_calls.End(this); }
-
-absl::Status GrpcCall::Admit() const {
-  return admitted_ ? absl::OkStatus() : absl::UnavailableError("the server is draining");
-}
-
-bool GrpcCall::Run(size_t request_bytes, std::function<void()> work, bool waits) {
-  request_bytes_ += request_bytes;
-  if (waits) return environment_.waiting_workers.TryRun(std::move(work));
-  if (request_bytes > environment_.inline_bytes) {
-    return environment_.workers.TryRun(std::move(work));
+Caller CallerOf(const grpc::CallbackServerContext& context) {
+  Caller caller{.transport = "grpc"};
+  const std::string peer = context.peer();  // "ipv4:127.0.0.1:43210"
+  const size_t colon = peer.find(':');
+  caller.peer_kind = peer.substr(0, colon);
+  if (colon != std::string::npos && caller.peer_kind != "unix") {
+    caller.address = WithoutPort(peer.substr(colon + 1));
   }
-  work();
-  return true;
+  const auto authorization = context.client_metadata().find("authorization");
+  if (authorization != context.client_metadata().end()) {
+    caller.authorization.assign(authorization->second.data(), authorization->second.size());
+  }
+  return caller;
 }
 
-grpc::Status GrpcCall::Close(const absl::Status& status) {
-  const grpc::Status grpc_status = ToGrpcStatus(status);
-  const std::string method = absl::StrCat(method_.service()->full_name(), "/", method_.name());
-  const std::string peer_kind = PeerKind(grpc_context_.peer());
-  environment_.log.Call({.method = method,
-                         .code = CodeName(grpc_status.error_code()),
-                         .message = grpc_status.error_message(),
-                         .peer_kind = peer_kind,
-                         .duration = std::chrono::duration_cast<std::chrono::microseconds>(
-                             std::chrono::steady_clock::now() - begun_),
-                         .request_bytes = request_bytes_,
-                         .response_bytes = response_bytes_,
-                         .record = record_});
-  return grpc_status;
+CallContext ContextOf(const grpc::CallbackServerContext& context) {
+  CallContext call;
+  const auto deadline = context.deadline();
+  if (deadline != std::chrono::system_clock::time_point::max()) call.deadline = deadline;
+  call.cancelled = [&context] { return context.IsCancelled(); };
+  return call;
 }
 
 }  // namespace rubricator

@@ -4,8 +4,6 @@
 
 #include <grpcpp/support/status.h>
 
-#include <string_view>
-
 #include "absl/status/status.h"
 
 namespace rubricator {
@@ -13,9 +11,6 @@ namespace rubricator {
 // Same code and message; a status with payloads carries them as a serialised google.rpc.Status in
 // its error details, which gRPC sends as grpc-status-details-bin.
 grpc::Status ToGrpcStatus(const absl::Status& status);
-
-// "OK", "INVALID_ARGUMENT": as the gRPC documents write it.
-std::string_view CodeName(grpc::StatusCode code);
 
 }  // namespace rubricator
 

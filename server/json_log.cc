@@ -95,6 +95,7 @@ void JsonLog::Call(const CallLine& line) {
   fields["duration_us"] = line.duration.count();
   fields["request_bytes"] = line.request_bytes;
   fields["response_bytes"] = line.response_bytes;
+  fields["transport"] = line.transport;
   fields["peer_kind"] = line.peer_kind;
   const CallRecord& record = line.record;
   if (!record.article_id.empty()) fields["article_id"] = record.article_id;

@@ -21,6 +21,7 @@ struct CallLine {
   std::string_view method;     // "rubricator.v1.ModelService/GetModel"
   std::string_view code;       // "OK", "INVALID_ARGUMENT"
   std::string_view message;    // of an error; empty for OK
+  std::string_view transport;  // "grpc", "http"
   std::string_view peer_kind;  // "ipv4", "ipv6", "unix"
   std::chrono::microseconds duration{0};
   size_t request_bytes = 0;

@@ -28,6 +28,7 @@ CallLine LineOf(std::string_view code, const CallRecord& record) {
   return {.method = "rubricator.v1.ModelService/GetModel",
           .code = code,
           .message = {},
+          .transport = "grpc",
           .peer_kind = "ipv4",
           .duration = std::chrono::microseconds(1234),
           .request_bytes = 10,

@@ -59,6 +59,7 @@ class RunningServer {
   static server::Config DefaultConfig() {
     server::Config config;
     config.set_listen("127.0.0.1:0");
+    config.mutable_http()->set_listen("127.0.0.1:0");
     config.set_model_dir(std::filesystem::path(RUBRICATOR_SOURCE_DIR) / "models/default");
     // Not made before a test keeps something there.
     config.set_data_dir(std::filesystem::path(testing::TempDir()) /

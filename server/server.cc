@@ -39,6 +39,19 @@ std::set<const google::protobuf::ServiceDescriptor*> ServicesOf(const MethodTabl
 // Calls in line for a thread that may wait; more are answered RESOURCE_EXHAUSTED.
 constexpr size_t kMostWaitingCalls = 1024;
 
+// `setting` names the file in an error. An empty `path`: nothing is written.
+absl::Status WritePort(const char* setting, const std::string& path, int port) {
+  if (path.empty()) return absl::OkStatus();
+  const std::string unfinished = path + ".part";
+  std::ofstream file(unfinished);
+  file << port << "\n";
+  file.close();
+  std::error_code error;
+  if (file.good()) std::filesystem::rename(unfinished, path, error);
+  if (file.good() && !error) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(setting, ": ", path, " cannot be written"));
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const server::Config& config, JsonLog& log) {
@@ -46,6 +59,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const server::Config& conf
   ASSIGN_OR_RETURN(std::unique_ptr<CorrectionDatabase> corrections, OpenCorrections(config));
   std::unique_ptr<Server> server(new Server(config, listen, log, std::move(corrections)));
   RETURN_IF_ERROR(server->Listen());
+  if (!config.http().listen().empty()) RETURN_IF_ERROR(server->ListenForHttp());
   return server;
 }
 
@@ -64,7 +78,12 @@ Server::Server(const server::Config& config, const ListenAddress& listen, JsonLo
                    .waiting_workers = waiting_workers_,
                    .open_calls = open_calls_,
                    .log = log_,
-                   .inline_bytes = config.workers().inline_bytes()} {
+                   .inline_bytes = config.workers().inline_bytes()},
+      connect_(service_.methods(), environment_, config.limits().max_message_bytes()),
+      site_(connect_,
+            CorsPolicy(
+                {config.http().allowed_origins().begin(), config.http().allowed_origins().end()}),
+            [this] { return ready_.load(); }) {
   for (const auto* descriptor : ServicesOf(service_.methods())) {
     api_.push_back(std::make_unique<ApiService>(*descriptor, environment_));
   }
@@ -73,7 +92,8 @@ Server::Server(const server::Config& config, const ListenAddress& listen, JsonLo
 Server::~Server() {
   const auto now = std::chrono::system_clock::now();
   if (grpc_server_ != nullptr) grpc_server_->Shutdown(now);
-  open_calls_.WaitUntilNone(now + std::chrono::minutes(1));  // gRPC has ended all; none is inside
+  if (http_ != nullptr) http_->Cut();
+  open_calls_.WaitUntilNone(now + std::chrono::minutes(1));  // both have ended all; none is inside
 }
 
 absl::Status Server::Listen() {
@@ -95,14 +115,34 @@ absl::Status Server::Listen() {
   address_ = listen_.unix_path.empty()
                  ? listen.substr(0, listen.rfind(':') + 1) + std::to_string(port_)
                  : listen;
-  log_.Event(spdlog::level::info, "listening", {{"address", address_}});
-  if (!listen_.IsLocal()) {
-    log_.Event(spdlog::level::warn, "open_address",
-               {{"address", address_},
-                {"message",
-                 "other machines can reach the server, which has no TLS and asks for no token"}});
-  }
+  LogAddress("grpc", address_, listen_.IsLocal());
   return absl::OkStatus();
+}
+
+absl::Status Server::ListenForHttp() {
+  using std::chrono::milliseconds;
+  const server::Http& http = config_.http();
+  const HttpLimits limits{.max_body_bytes = config_.limits().max_message_bytes(),
+                          .max_connections = http.max_connections(),
+                          .idle_timeout = milliseconds(http.idle_timeout_ms()),
+                          .read_timeout = milliseconds(http.read_timeout_ms()),
+                          .write_timeout = milliseconds(http.write_timeout_ms())};
+  ASSIGN_OR_RETURN(http_, HttpServer::Start(http.listen(), limits, [this](HttpExchange exchange) {
+                     site_.Answer(std::move(exchange));
+                   }));
+  ASSIGN_OR_RETURN(const ListenAddress listen, ListenAddress::Parse(http.listen()));
+  LogAddress("http", http_->address(), listen.IsLocal());
+  return absl::OkStatus();
+}
+
+void Server::LogAddress(const std::string& transport, const std::string& address, bool is_local) {
+  log_.Event(spdlog::level::info, "listening", {{"transport", transport}, {"address", address}});
+  if (is_local) return;
+  log_.Event(
+      spdlog::level::warn, "open_address",
+      {{"transport", transport},
+       {"address", address},
+       {"message", "other machines can reach the server, which has no TLS and asks for no token"}});
 }
 
 absl::Status Server::LoadModel() {
@@ -117,11 +157,15 @@ absl::Status Server::LoadModel() {
   service_.Activate(std::move(snapshot));
   RETURN_IF_ERROR(service_.WarmUp());
   SetServing(true);
-  RETURN_IF_ERROR(WritePortFile());
+  RETURN_IF_ERROR(WritePort("port_file", config_.port_file(), port_));
+  if (http_ != nullptr) {
+    RETURN_IF_ERROR(WritePort("http.port_file", config_.http().port_file(), http_->port()));
+  }
   const auto duration = std::chrono::steady_clock::now() - begun;
   log_.Event(
       spdlog::level::info, "serving",
       {{"address", address_},
+       {"http_address", http_address()},
        {"model_version", version},
        {"load_ms", std::chrono::duration_cast<std::chrono::milliseconds>(duration).count()}});
   // Articles are classified all the same, and the store may come back.
@@ -138,6 +182,7 @@ bool Server::Drain() {
   const auto deadline = begun + std::chrono::seconds(config_.drain_seconds());
   SetServing(false);
   open_calls_.BeginDrain();
+  if (http_ != nullptr) http_->BeginDrain();
   log_.Event(spdlog::level::info, "draining", {{"open_calls", open_calls_.Count()}});
   bool drained = open_calls_.WaitUntilNone(std::min(deadline, begun + kOrdinaryCallTime));
   std::thread shutdown;
@@ -148,6 +193,7 @@ bool Server::Drain() {
   if (drained) std::this_thread::sleep_for(kQuietTime);
   // Closes the connections, also under calls that end by nothing else, as health's Watch.
   grpc_server_cancel_all_calls(grpc_server_->c_server());
+  if (http_ != nullptr) http_->Cut();
   if (shutdown.joinable()) shutdown.join();
   grpc_server_->Shutdown(deadline);
   grpc_server_.reset();
@@ -158,23 +204,11 @@ bool Server::Drain() {
 
 void Server::SetServing(bool serving) {
   grpc::HealthCheckServiceInterface& health = *grpc_server_->GetHealthCheckService();
+  ready_ = serving;
   health.SetServingStatus("", serving);
   for (const auto* descriptor : ServicesOf(service_.methods())) {
     health.SetServingStatus(descriptor->full_name(), serving);
   }
-}
-
-absl::Status Server::WritePortFile() const {
-  if (config_.port_file().empty()) return absl::OkStatus();
-  const std::string unfinished = config_.port_file() + ".part";
-  std::ofstream file(unfinished);
-  file << port_ << "\n";
-  file.close();
-  std::error_code error;
-  if (file.good()) std::filesystem::rename(unfinished, config_.port_file(), error);
-  if (file.good() && !error) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      absl::StrCat("port_file: ", config_.port_file(), " cannot be written"));
 }
 
 }  // namespace rubricator

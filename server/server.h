@@ -1,9 +1,10 @@
-// The gRPC server: from the bound address to the drained end.
+// The server, over gRPC and HTTP: from the bound addresses to the drained end.
 #ifndef RUBRICATOR_SERVER_SERVER_H_
 #define RUBRICATOR_SERVER_SERVER_H_
 
 #include <grpcpp/server.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,6 +15,9 @@
 #include "server/api_service.h"
 #include "server/call_environment.h"
 #include "server/config.pb.h"
+#include "server/http/connect_handler.h"
+#include "server/http/http_server.h"
+#include "server/http/http_site.h"
 #include "server/json_log.h"
 #include "server/listen_address.h"
 #include "server/open_calls.h"
@@ -25,8 +29,8 @@ namespace rubricator {
 // Start(), then LoadModel(), then Drain(), each once, on one thread. Calls are answered on others.
 class Server {
  public:
-  // Binds the address and answers at once: calls UNAVAILABLE, health NOT_SERVING. `log` is
-  // borrowed. Errors: INVALID_ARGUMENT for a bad address or store; UNAVAILABLE when it cannot be
+  // Binds the addresses and answers at once: calls UNAVAILABLE, health NOT_SERVING. `log` is
+  // borrowed. Errors: INVALID_ARGUMENT for a bad address or store; UNAVAILABLE when one cannot be
   // listened on, with the reason.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const server::Config& config, JsonLog& log);
   // Drains without grace, if Drain() was not called.
@@ -35,8 +39,8 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   // Loads bundle and routing file, has the model answer a warm-up article, then: health SERVING,
-  // the port file written. Errors: those of Snapshot::Load and Service::WarmUp; FAILED_PRECONDITION
-  // when the port file cannot be written.
+  // the port files written. Errors: those of Snapshot::Load and Service::WarmUp;
+  // FAILED_PRECONDITION when a port file cannot be written.
   absl::Status LoadModel();
 
   // Ends: health NOT_SERVING, new calls UNAVAILABLE, streams end after the answer in work, other
@@ -46,6 +50,8 @@ class Server {
 
   // "127.0.0.1:50051" with the port that was bound, "[::1]:50051" or "unix:/path": a gRPC target.
   const std::string& address() const { return address_; }
+  // The same of HTTP, with which "http://" makes a URL; empty when there is none.
+  std::string http_address() const { return http_ == nullptr ? "" : http_->address(); }
   const Service& service() const { return service_; }
   // Calls of the API that are not answered yet; an open stream is one.
   size_t OpenCallCount() const { return open_calls_.Count(); }
@@ -54,8 +60,9 @@ class Server {
   Server(const server::Config& config, const ListenAddress& listen, JsonLog& log,
          std::unique_ptr<CorrectionDatabase> corrections);
   absl::Status Listen();
+  absl::Status ListenForHttp();
+  void LogAddress(const std::string& transport, const std::string& address, bool is_local);
   void SetServing(bool serving);
-  absl::Status WritePortFile() const;
 
   const server::Config config_;
   const ListenAddress listen_;
@@ -63,9 +70,13 @@ class Server {
   std::unique_ptr<CorrectionDatabase> corrections_;  // null: none are kept
   Service service_;
   OpenCalls open_calls_;
+  std::atomic<bool> ready_ = false;
+  std::unique_ptr<HttpServer> http_;  // null: no HTTP. Outlives the workers, which answer by it
   WorkerPool workers_;
   WorkerPool waiting_workers_;
   CallEnvironment environment_;
+  ConnectHandler connect_;
+  HttpSite site_;
   std::vector<std::unique_ptr<ApiService>> api_;
   std::unique_ptr<grpc::Server> grpc_server_;  // null before Listen() and after Drain()
   std::string address_;

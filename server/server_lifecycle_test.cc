@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "rubricator/v1/classification_service.grpc.pb.h"
+#include "server/http/raw_http.h"
 #include "server/raw_call.h"
 #include "server/running_server.h"
 #include "server/server.h"
@@ -113,7 +114,7 @@ TEST(ServerLifecycleTest, WarnsOfAnAddressThatOthersCanReach) {
   EXPECT_TRUE(WaitUntil([&] { return open.log_lines().Lines("open_address").size() == 1; }));
   EXPECT_EQ(open.log_lines().Lines("open_address").at(0)["level"], "warn");
   RunningServer local(Config(), /*with_model=*/false);
-  EXPECT_TRUE(WaitUntil([&] { return local.log_lines().Lines("listening").size() == 1; }));
+  EXPECT_TRUE(WaitUntil([&] { return local.log_lines().Lines("listening").size() == 2; }));
   EXPECT_TRUE(local.log_lines().Lines("open_address").empty());
 }
 
@@ -174,6 +175,31 @@ TEST(ServerDrainTest, AnswersTheCallInFlightAndRefusesNewOnes) {
   EXPECT_EQ(response.results_size(), 1000);
 }
 
+TEST(ServerDrainTest, AnswersWhatIsInFlightOverHttpAndRefusesNewOnes) {
+  RunningServer running;
+  RawHttp caller(running.server().http_address());
+  RawHttp late(running.server().http_address());
+  ASSERT_EQ(late.Ask(Get("/readyz"))->result_int(), 200U);
+  HttpRequest batch =
+      JsonCall("ClassificationService/BatchClassifyArticles", Batch(1000).SerializeAsString());
+  batch.set(http::field::content_type, "application/proto");
+  ASSERT_TRUE(caller.Write(batch));
+  EXPECT_TRUE(WaitUntil([&] { return running.server().OpenCallCount() == 1; }));
+  std::jthread drain([&] { EXPECT_TRUE(running.server().Drain()); });
+  EXPECT_TRUE(WaitUntil([&] { return !running.log_lines().Lines("draining").empty(); }));
+  const auto refused = late.Ask(JsonCall("ModelService/GetModel", "{}"));
+  ASSERT_TRUE(refused.has_value());
+  EXPECT_EQ(refused->result_int(), 503U);
+  EXPECT_EQ(JsonOf(*refused)["code"], "unavailable");
+  EXPECT_FALSE(refused->keep_alive());
+  const auto answer = caller.Read();
+  ASSERT_TRUE(answer.has_value());
+  v1::BatchClassifyArticlesResponse response;
+  ASSERT_TRUE(response.ParseFromString(answer->body()));
+  EXPECT_EQ(response.results_size(), 1000);
+  EXPECT_FALSE(answer->keep_alive());
+}
+
 TEST(ServerDrainTest, EndsAnIdleStream) {
   RunningServer running;
   RawCall stream(running.channel(), kStreamPath);
@@ -199,6 +225,21 @@ TEST(ServerDrainTest, CancelsWhatOutlastsTheGraceTime) {
   EXPECT_TRUE(WaitUntil([&] { return running.server().OpenCallCount() == 1; }));
   EXPECT_FALSE(running.server().Drain());
   caller.join();
+}
+
+TEST(ServerDrainTest, CutsWhatOutlastsTheGraceTimeOverHttp) {
+  server::Config config = Config();
+  config.set_drain_seconds(0);
+  RunningServer running(config);
+  RawHttp caller(running.server().http_address());
+  HttpRequest batch =
+      JsonCall("ClassificationService/BatchClassifyArticles", Batch(1000).SerializeAsString());
+  batch.set(http::field::content_type, "application/proto");
+  ASSERT_TRUE(caller.Write(batch));
+  EXPECT_TRUE(WaitUntil([&] { return running.server().OpenCallCount() == 1; }));
+  EXPECT_FALSE(running.server().Drain());
+  EXPECT_FALSE(caller.Read().has_value());
+  EXPECT_EQ(running.CallLines(1).at(0)["code"], "CANCELLED");
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "server/stream_call.h"
 
 #include "google/protobuf/arena.h"
+#include "server/grpc_call.h"
+#include "server/grpc_status.h"
 
 namespace rubricator {
 namespace {
@@ -29,7 +31,7 @@ StreamCall::StreamCall(CallEnvironment& environment,
                        const google::protobuf::MethodDescriptor& method,
                        grpc::CallbackServerContext& context)
     : articles_(environment.service.classification().OpenStream()),
-      call_(environment, method, context, [this] { OnDrain(); }) {}
+      call_(environment, method, CallerOf(context), ContextOf(context), [this] { OnDrain(); }) {}
 
 void StreamCall::ReadNext() {
   {
@@ -50,7 +52,8 @@ void StreamCall::OnReadDone(bool ok) {
     state_ = State::kAnswering;
   }
   if (!ok) return End(call_.context().Check());
-  if (!call_.Run(request_.Length(), [this] { Answer(); })) Refuse(NoWorkerFree());
+  const absl::Status begun = call_.Run(request_.Length(), [this] { Answer(); });
+  if (!begun.ok()) Refuse(begun);
 }
 
 void StreamCall::Answer() {
@@ -92,13 +95,18 @@ void StreamCall::OnDrain() {
   draining_ = true;
   if (state_ != State::kReading) return;
   state_ = State::kEnded;
-  Finish(call_.Close(Draining()));
+  Close(Draining());
 }
 
 void StreamCall::End(const absl::Status& status) {
   const std::lock_guard lock(mutex_);
   state_ = State::kEnded;
-  Finish(call_.Close(status));
+  Close(status);
+}
+
+void StreamCall::Close(const absl::Status& status) {
+  call_.Close(status);
+  Finish(ToGrpcStatus(status));
 }
 
 void StreamCall::OnDone() {

@@ -10,7 +10,7 @@
 
 #include "absl/status/status.h"
 #include "google/protobuf/descriptor.h"
-#include "server/grpc_call.h"
+#include "server/api_call.h"
 #include "service/classification_service.h"
 
 namespace rubricator {
@@ -40,6 +40,7 @@ class StreamCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::
   void Answer();
   void Refuse(const absl::Status& why);
   void OnDrain();
+  void Close(const absl::Status& status);
   // The last step of each turn. The call may be gone when one of these returns.
   void ReadNext();
   void Write(const v1::StreamClassifyArticlesResponse& response);
@@ -53,7 +54,7 @@ class StreamCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::
   ArticleStream articles_;
   grpc::ByteBuffer request_;
   grpc::ByteBuffer response_;
-  GrpcCall call_;  // last, so that it goes first: see OnDrain()
+  ApiCall call_;  // last, so that it goes first: see OnDrain()
 };
 
 }  // namespace rubricator

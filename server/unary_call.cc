@@ -1,8 +1,7 @@
 #include "server/unary_call.h"
 
-#include "absl/strings/str_cat.h"
-#include "classifier/status_macros.h"
-#include "google/protobuf/arena.h"
+#include "server/grpc_call.h"
+#include "server/grpc_status.h"
 #include "service/method_table.h"
 
 namespace rubricator {
@@ -23,29 +22,32 @@ UnaryCall::UnaryCall(CallEnvironment& environment, const google::protobuf::Metho
     : method_(environment.methods.Find(method.full_name())),
       request_(request),
       response_(response),
-      call_(environment, method, context) {}
+      call_(environment, method, CallerOf(context), ContextOf(context)) {}
 
 void UnaryCall::Start() {
-  const absl::Status admitted = call_.Admit();
-  if (!admitted.ok()) return End(admitted);
+  absl::Status status = call_.Admit();
   const bool waits = method_ != nullptr && method_->waits;
-  if (!call_.Run(
-          request_.Length(), [this] { End(Answer()); }, waits)) {
-    End(NoWorkerFree());
+  if (status.ok()) {
+    status = call_.Run(
+        request_.Length(), [this] { End(Answer()); }, waits);
   }
+  if (!status.ok()) End(status);
 }
 
 absl::Status UnaryCall::Answer() {
-  if (method_ == nullptr) return absl::UnimplementedError("the server has no such method");
-  RETURN_IF_ERROR(call_.context().Check());
-  google::protobuf::Arena arena;
-  google::protobuf::Message& request = *method_->RequestPrototype().New(&arena);
-  google::protobuf::Message& response = *method_->ResponsePrototype().New(&arena);
-  RETURN_IF_ERROR(ReadMessage(request_, request));
-  RETURN_IF_ERROR(method_->call(request, call_.context(), response));
-  RETURN_IF_ERROR(WriteMessage(response, response_));
-  call_.CountResponse(response_.Length());
-  return absl::OkStatus();
+  return call_.Answer(
+      method_,
+      [this](google::protobuf::Message& request) { return ReadMessage(request_, request); },
+      [this](const google::protobuf::Message& response) {
+        const absl::Status status = WriteMessage(response, response_);
+        call_.CountResponse(response_.Length());
+        return status;
+      });
+}
+
+void UnaryCall::End(const absl::Status& status) {
+  call_.Close(status);
+  Finish(ToGrpcStatus(status));
 }
 
 }  // namespace rubricator

@@ -8,7 +8,7 @@
 
 #include "absl/status/status.h"
 #include "google/protobuf/descriptor.h"
-#include "server/grpc_call.h"
+#include "server/api_call.h"
 
 namespace rubricator {
 
@@ -33,12 +33,12 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
   void Start();
   absl::Status Answer();
   // The call may be gone when this returns.
-  void End(const absl::Status& status) { Finish(call_.Close(status)); }
+  void End(const absl::Status& status);
 
   const UnaryMethod* const method_;  // null: the service has no such handler
   const grpc::ByteBuffer& request_;
   grpc::ByteBuffer& response_;
-  GrpcCall call_;
+  ApiCall call_;
 };
 
 }  // namespace rubricator

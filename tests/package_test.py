@@ -96,7 +96,7 @@ class PackageTest(unittest.TestCase):
     def serve_without_rights(self):
         port_file = self.root / "tmp/port"
         server = subprocess.Popen(["chroot", "--userspec=65534:65534", self.root, "rubricator-server", "--config",
-                                   "/etc/rubricator/server.yaml", "--listen", "127.0.0.1:0",
+                                   "/etc/rubricator/server.yaml", "--listen", "127.0.0.1:0", "--http-listen", "127.0.0.1:0",
                                    "--data-dir", "/tmp/rubricator", "--port-file", "/tmp/port"],
                                   stderr=subprocess.DEVNULL)
         try:

@@ -40,14 +40,15 @@ class RunningServer:
 
     def __enter__(self):
         self.folder = tempfile.TemporaryDirectory()
-        port_file = pathlib.Path(self.folder.name) / "port"
+        port_file, http_port_file = (pathlib.Path(self.folder.name) / name for name in ("port", "http_port"))
         self.log = open(pathlib.Path(self.folder.name) / "log", "w+", encoding="utf-8")
         self.process = subprocess.Popen(
-            [BIN / "rubricator-server", "--listen", "127.0.0.1:0", "--port-file", port_file,
+            [BIN / "rubricator-server", "--listen", "127.0.0.1:0", "--http-listen", "127.0.0.1:0",
+             "--port-file", port_file, "--http-port-file", http_port_file,
              "--data-dir", pathlib.Path(self.folder.name) / "data", *self.flags],
             stdout=self.log, stderr=self.log, env=self.environment)
         deadline = time.monotonic() + START_SECONDS
-        while not port_file.exists():
+        while not (port_file.exists() and http_port_file.exists()):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.log.seek(0)
                 message = self.log.read()
@@ -55,6 +56,7 @@ class RunningServer:
                 raise RuntimeError(f"the server did not start: {message}")
             time.sleep(0.02)
         self.target = f"127.0.0.1:{port_file.read_text().strip()}"
+        self.url = f"http://127.0.0.1:{http_port_file.read_text().strip()}"
         return self.target
 
     def __exit__(self, *_):

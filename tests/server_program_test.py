@@ -18,7 +18,7 @@ SERVER = BIN / "rubricator-server"
 def refused(*flags, environment=None):
     """(exit code, the lines of standard error that are not log lines) of a server that does not start."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("RUBRICATOR_")}
-    result = subprocess.run([SERVER, "--listen", "127.0.0.1:0", "--model-dir", MODEL, *map(str, flags)],
+    result = subprocess.run([SERVER, "--listen", "127.0.0.1:0", "--http-listen", "", "--model-dir", MODEL, *map(str, flags)],
                             capture_output=True, text=True, timeout=60, env={**clean, **(environment or {})}, check=False)
     return result.returncode, [line for line in result.stderr.splitlines() if not line.startswith("{")]
 
@@ -78,7 +78,7 @@ class EndTest(unittest.TestCase):
                 self.assertEqual(server.process.wait(30), 0)
                 server.log.seek(0)
                 events = [json.loads(line)["event"] for line in server.log]
-                self.assertEqual(events, ["listening", "serving", "draining", "drained"])
+                self.assertEqual(events, ["listening", "listening", "serving", "draining", "drained"])
 
 
 if __name__ == "__main__":

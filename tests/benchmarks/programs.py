@@ -62,8 +62,8 @@ def running(server):
 
 
 def real_server(folder, name="server", *flags):
-    return Server(name, lambda port: [BIN / "rubricator-server", "--listen", "127.0.0.1:0", "--model-dir", BUNDLE,
-                                      "--port-file", port, *flags], folder)
+    return Server(name, lambda port: [BIN / "rubricator-server", "--listen", "127.0.0.1:0", "--http-listen", "127.0.0.1:0",
+                                      "--model-dir", BUNDLE, "--port-file", port, *flags], folder)
 
 
 def echo_server(folder):

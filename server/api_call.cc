@@ -1,0 +1,68 @@
+#include "server/api_call.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "classifier/status_macros.h"
+#include "google/protobuf/arena.h"
+
+namespace rubricator {
+
+ApiCall::ApiCall(CallEnvironment& environment, const google::protobuf::MethodDescriptor& method,
+                 Caller caller, CallContext context, std::function<void()> on_drain)
+    : environment_(environment),
+      method_(method),
+      caller_(std::move(caller)),
+      context_(std::move(context)),
+      admitted_(environment.open_calls.Begin(this, std::move(on_drain))) {
+  context_.record = &record_;
+}
+
+ApiCall::~ApiCall() { environment_.open_calls.End(this); }
+
+absl::Status ApiCall::Admit() const {
+  return admitted_ ? absl::OkStatus() : absl::UnavailableError("the server is draining");
+}
+
+absl::Status ApiCall::Run(size_t request_bytes, std::function<void()> work, bool waits) {
+  request_bytes_ += request_bytes;
+  if (!waits && request_bytes <= environment_.inline_bytes) {
+    work();
+    return absl::OkStatus();
+  }
+  WorkerPool& workers = waits ? environment_.waiting_workers : environment_.workers;
+  if (workers.TryRun(std::move(work))) return absl::OkStatus();
+  return absl::ResourceExhaustedError("the server has no worker free for this call");
+}
+
+absl::Status ApiCall::Answer(
+    const UnaryMethod* method,
+    const std::function<absl::Status(google::protobuf::Message& request)>& read,
+    const std::function<absl::Status(const google::protobuf::Message& response)>& write) const {
+  if (method == nullptr) return absl::UnimplementedError("the server has no such method");
+  RETURN_IF_ERROR(context_.Check());
+  google::protobuf::Arena arena;
+  google::protobuf::Message& request = *method->RequestPrototype().New(&arena);
+  google::protobuf::Message& response = *method->ResponsePrototype().New(&arena);
+  RETURN_IF_ERROR(read(request));
+  RETURN_IF_ERROR(method->call(request, context_, response));
+  return write(response);
+}
+
+void ApiCall::Close(const absl::Status& status) {
+  const std::string method = absl::StrCat(method_.service()->full_name(), "/", method_.name());
+  const std::string code = absl::StatusCodeToString(status.code());
+  const std::string_view message(status.message().data(), status.message().size());
+  environment_.log.Call({.method = method,
+                         .code = code,
+                         .message = message,
+                         .transport = caller_.transport,
+                         .peer_kind = caller_.peer_kind,
+                         .duration = std::chrono::duration_cast<std::chrono::microseconds>(
+                             std::chrono::steady_clock::now() - begun_),
+                         .request_bytes = request_bytes_,
+                         .response_bytes = response_bytes_,
+                         .record = record_});
+}
+
+}  // namespace rubricator
