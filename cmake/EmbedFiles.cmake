@@ -1,11 +1,13 @@
-# cmake -DOUT=file.cc -DFOLDER=folder -DFILES=a.html;b/c.js -P EmbedFiles.cmake
-# Writes the files, whatever is in them, as the table of server/http/embedded_files.h.
+# cmake -DOUT=file.cc -DFOLDER=folder "-DFILES=a.html;b/c.txt=../d.txt" -P EmbedFiles.cmake
+# Writes the files, whatever is in them, as the table of server/http/embedded_files.h. `name=path`: under another name.
 set(contents "")
 set(table "")
 set(number 0)
-foreach(name IN LISTS FILES)
-  file(READ "${FOLDER}/${name}" hex HEX)
-  file(SHA256 "${FOLDER}/${name}" sha256)
+foreach(entry IN LISTS FILES)
+  string(REGEX REPLACE "=.*" "" name "${entry}")
+  string(REGEX REPLACE "^[^=]*=" "" path "${entry}")
+  file(READ "${FOLDER}/${path}" hex HEX)
+  file(SHA256 "${FOLDER}/${path}" sha256)
   string(LENGTH "${hex}" digits)
   math(EXPR bytes "${digits} / 2")
   string(REGEX REPLACE "(..)" "0x\\1," array "${hex}")

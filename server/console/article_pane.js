@@ -1,0 +1,172 @@
+// The article: headline and text, written, pasted, dropped, opened or taken from the examples.
+import { articleFields } from "./article_fields.js";
+import { readArticle } from "./article_file.js";
+import { isBlank, keepDraft, keptDraft, newDraft } from "./draft.js";
+import { el, fill } from "./dom.js";
+import { BODY, TITLE, spansOf } from "./evidence.js";
+import { number, onLanguage, t } from "./language.js";
+import { drawBlocks } from "./marks.js";
+import { blocks, looksLikeHtml } from "./markup.js";
+import { Sheet } from "./sheet.js";
+import { watchTips } from "./tip.js";
+
+/**
+ * @typedef {import("./draft.js").Draft} Draft
+ * @typedef {import("./evidence.js").Label} Label
+ */
+
+/** Longer HTML is shown as its source only. */
+const READING_LIMIT = 300_000;
+
+export class ArticlePane {
+  /**
+   * @param {HTMLElement} root
+   * @param {(draft: Draft, how: "typed" | "at once") => void} onChange
+   */
+  constructor(root, onChange) {
+    this.onChange = onChange;
+    this.draft = keptDraft();
+    this.reading = true;
+    /** @type {Label[]} */
+    this.labels = [];
+    /** @type {{title: string, body: string}} what the labels were found in */
+    this.answered = { title: "", body: "" };
+
+    this.title = new Sheet("headline", { oneLine: true, onInput: (title) => this.edit({ title }) });
+    this.body = new Sheet("text", { oneLine: false, onInput: (body) => this.edit({ body }) });
+    this.page = el("div", { class: "page" });
+    this.fields = articleFields((change) => this.edit(change));
+    this.words = el("span", { class: "words" });
+    this.problem = el("p", { class: "file-problem", role: "alert", hidden: true });
+    this.file = /** @type {HTMLInputElement} */ (el("input", { type: "file", accept: ".txt,.md,.html,.htm,text/plain,text/html",
+      class: "unseen", tabindex: "-1", "aria-hidden": "true", onchange: () => this.open(this.file.files?.[0]) }));
+    this.root = root;
+    this.build();
+    onLanguage(() => this.build());
+    watchTips(root);
+    this.receiveDrops();
+  }
+
+  build() {
+    const button = (/** @type {any} */ key, /** @type {string} */ name, /** @type {() => void} */ onclick) =>
+      el("button", { type: "button", class: `quiet ${name}`, onclick }, t(key));
+    this.toggle = el("div", { class: "switch", role: "group", "aria-label": t("view") },
+      el("button", { type: "button", "data-view": "reading", onclick: () => this.view(true) }, t("reading")),
+      el("button", { type: "button", "data-view": "source", onclick: () => this.view(false) }, t("source")));
+    for (const [sheet, label, hint] of /** @type {const} */ ([[this.title, "headline", "headlineHint"], [this.body, "body", "bodyHint"]])) {
+      sheet.field.setAttribute("aria-label", t(label));
+      sheet.field.placeholder = t(hint);
+    }
+    this.fields.build(this.draft);
+    fill(this.root,
+      el("div", { class: "toolbar" }, button("open", "open", () => this.file.click()),
+        button("clear", "clear", () => this.replace({ title: "", body: "" })), this.toggle, this.words),
+      this.problem, this.file,
+      el("div", { class: "paper", "data-drop": t("dropHere") }, this.title.element, this.body.element, this.page, this.fields.element),
+      el("p", { class: "privacy" }, t("privacy")));
+    this.refresh();
+  }
+
+  /** @param {Partial<Draft>} change */
+  edit(change) {
+    this.draft = { ...this.draft, ...change };
+    if (change.body !== undefined) this.reading = false;
+    keepDraft(this.draft);
+    this.problem.hidden = true;
+    this.refresh();
+    this.onChange(this.draft, "typed");
+  }
+
+  /** Another article. @param {{title: string, body: string}} text */
+  replace(text) {
+    this.draft = { ...newDraft(), ...text };
+    this.reading = true;
+    this.labels = [];
+    keepDraft(this.draft);
+    this.problem.hidden = true;
+    this.fields.build(this.draft);
+    this.refresh();
+    if (this.root.getBoundingClientRect().top < 0) this.root.scrollIntoView();
+    if (isBlank(this.draft)) this.title.field.focus();
+    this.onChange(this.draft, "at once");
+  }
+
+  /** @param {boolean} reading */
+  view(reading) {
+    this.reading = reading;
+    this.refresh();
+  }
+
+  /** Shows what speaks for labels. @param {Label[]} labels @param {{title: string, body: string}} answered */
+  showEvidence(labels, answered) {
+    this.labels = labels;
+    this.answered = answered;
+    this.refresh();
+  }
+
+  /** @param {string} field at fault, such as "article.body"; empty: none */
+  blame(field) {
+    this.title.field.setAttribute("aria-invalid", String(field === "article.title"));
+    this.body.field.setAttribute("aria-invalid", String(field === "article.body"));
+    this.fields.blame(field);
+  }
+
+  /** Brings a passage into view. @param {import("./evidence.js").Evidence} evidence */
+  point(evidence) {
+    for (const mark of this.root.querySelectorAll("mark.pointed")) mark.classList.remove("pointed");
+    const marks = [...this.root.querySelectorAll(`mark[data-at="${evidence.field} ${evidence.begin ?? 0}"]`)]
+      .filter((mark) => mark.getClientRects().length > 0);
+    for (const mark of marks) mark.classList.add("pointed");
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    marks[0]?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+  }
+
+  refresh() {
+    const { title, body } = this.draft;
+    const html = looksLikeHtml(body) && body.length <= READING_LIMIT;
+    const reading = html && this.reading;
+    const bodySpans = spansOf(this.labels, BODY);
+    this.title.text = title;
+    this.title.show(spansOf(this.labels, TITLE), this.answered.title);
+    if (reading) drawBlocks(this.page, blocks(body), body, this.answered.body === body ? bodySpans : []);
+    this.body.text = body;
+    this.body.show(reading ? [] : bodySpans, this.answered.body);
+    this.page.hidden = !reading;
+    this.body.element.hidden = reading;
+    if (this.toggle) this.toggle.hidden = !html;
+    for (const button of this.toggle?.children ?? []) {
+      button.setAttribute("aria-pressed", String((button.getAttribute("data-view") === "reading") === reading));
+    }
+    const seen = reading ? this.page.textContent ?? "" : body;
+    const count = seen.match(/[\p{L}\p{M}\p{N}]+/gu)?.length ?? 0;
+    this.words.textContent = count ? t("words", { count, n: number(count) }) : "";
+  }
+
+  /** @param {File | null | undefined} file */
+  async open(file) {
+    if (!file) return;
+    const article = await readArticle(file);
+    this.file.value = "";
+    if (typeof article !== "string") return this.replace(article);
+    this.problem.textContent = t(article, { name: file.name });
+    this.problem.hidden = false;
+  }
+
+  receiveDrops() {
+    const holdsFile = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes("Files");
+    addEventListener("dragover", (event) => {
+      if (!holdsFile(event)) return;
+      event.preventDefault();
+      this.root.classList.add("dropping");
+    });
+    addEventListener("dragleave", (event) => {
+      if (!event.relatedTarget) this.root.classList.remove("dropping");
+    });
+    addEventListener("drop", (event) => {
+      this.root.classList.remove("dropping");
+      if (!holdsFile(event)) return;
+      event.preventDefault();
+      if (this.root.offsetParent) this.open(event.dataTransfer?.files[0]);
+    });
+  }
+}

@@ -1,0 +1,37 @@
+// A topic or country in the results: a button with a bar that switches its evidence, and the passages behind it.
+import { bar, el } from "./dom.js";
+import { percent, t } from "./language.js";
+import { contributionWords, isWord, kindWords, signed } from "./tip.js";
+
+/**
+ * @typedef {import("./evidence.js").Label} Label
+ * @typedef {import("./evidence.js").Evidence} Evidence
+ * @typedef {{label: Label, confidence: number, threshold?: number, chosen: boolean, notes: (Node | string)[],
+ *   onChoose: () => void, onPoint: (evidence: Evidence) => void}} Row
+ */
+
+/** @param {Row} row @returns {HTMLElement} */
+export function labelRow({ label, confidence, threshold, chosen, notes, onChoose, onPoint }) {
+  const more = `more-${label.id.replace(" ", "-")}`;
+  return el("li", { class: `label ${label.hue}${chosen ? " chosen" : ""}` },
+    el("button", { type: "button", class: "label-button", "data-label": label.id, "aria-pressed": String(chosen),
+      "aria-expanded": String(chosen), "aria-controls": more, title: t("show"), onclick: onChoose },
+    el("span", { class: "label-name" }, label.name), " ",
+    el("span", { class: "label-share" }, percent(confidence)),
+    bar(confidence, threshold)),
+    el("div", { class: "label-more", id: more, hidden: !chosen },
+      ...(chosen ? [...notes.map((note) => el("p", { class: "note" }, note)), passages(label, onPoint)] : [])));
+}
+
+/** @param {Label} label @param {(evidence: Evidence) => void} onPoint */
+function passages(label, onPoint) {
+  if (label.evidence.length === 0) return el("p", { class: "note" }, t("noPassages"));
+  return el("ul", { class: "passages" }, ...label.evidence.map((evidence) => {
+    const point = () => onPoint(evidence);
+    const value = isWord(evidence) ? signed(evidence.contribution) : kindWords(evidence);
+    return el("li", {}, el("button", { type: "button", class: "passage", onclick: point, onfocus: point,
+      title: contributionWords(evidence, label.name) },
+    el("span", { class: "passage-text" }, evidence.text.replace(/\s+/g, " ").trim()), " ",
+    el("span", { class: "passage-value" }, value)));
+  }));
+}
