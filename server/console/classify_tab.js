@@ -100,15 +100,16 @@ export class ClassifyTab {
     if (answer) this.pane.showEvidence(chosen.length ? chosen : answer.topics, /** @type {any} */ (this.answered));
     const model = this.model ?? { thresholds: new Map(), names: new Map(), languages: [] };
     fill(this.root, problem && this.problem(problem),
-      ...(answer ? [el("div", { class: problem ? "stale" : "answer" }, ...results(answer, { ...model, chosen: this.chosen,
+      ...(answer ? [el("div", { class: problem ? "stale" : "answer" },
+        problem ? el("p", { class: "note" }, t("staleNote")) : null, ...results(answer, { ...model, chosen: this.chosen,
         onChoose: (id) => this.choose(id), onPoint: (evidence) => this.pane.point(evidence) }))] : []));
     if (answer && !problem) this.announce(answer);
   }
 
   /** @param {import("./plain_words.js").Explanation} problem */
-  problem({ title, advice, waits }) {
+  problem({ title, advice, field, waits }) {
     return el("div", { class: "problem", role: "alert" }, el("h2", {}, title), el("p", {}, advice),
-      waits ? null : el("button", { type: "button", class: "solid", onclick: () => this.schedule(0) }, t("tryAgain")));
+      waits || field ? null : el("button", { type: "button", class: "solid", onclick: () => this.schedule(0) }, t("tryAgain")));
   }
 
   /** Tells those who cannot see the results, once for each different answer. @param {import("./results.js").Answer} answer */

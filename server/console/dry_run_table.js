@@ -15,24 +15,32 @@ export function dryRunTable(outcomes, view) {
   return el("table", { class: edited ? "dry-run" : "dry-run single" },
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("columnArticle")), el("th", { scope: "col" }, t("columnCurrent")),
       edited ? el("th", { scope: "col" }, t("columnEdited")) : null)),
-    el("tbody", {}, ...outcomes.map((outcome) => row(outcome, edited, view))));
+    el("tbody", {}, ...outcomes.flatMap((outcome, i) => rows(outcome, `why-${i}`, edited, view))));
 }
 
-/** @param {Outcome} outcome @param {boolean} edited @param {View} view */
-function row(outcome, edited, view) {
+/** @param {Outcome} outcome @param {string} id @param {boolean} edited @param {View} view @returns {HTMLElement[]} */
+function rows(outcome, id, edited, view) {
   const { draft, current } = outcome;
   const other = differs(outcome);
   const title = draft.title.trim() || draft.body.replace(/<[^>]*>/g, " ").trim().slice(0, 80) || t("noTitle");
-  return el("tr", { class: other ? "differs" : null },
+  const reasons = el("tr", { class: other ? "why differs" : "why", id, hidden: !view.opened.has(draft.id) },
+    el("td", { colspan: edited ? 3 : 2 }, decisions(outcome, view)));
+  const toggle = el("button", { type: "button", class: "why-button", "aria-controls": id, "aria-expanded": String(!reasons.hidden), onclick: () => {
+    reasons.hidden = !reasons.hidden;
+    toggle.setAttribute("aria-expanded", String(!reasons.hidden));
+    if (reasons.hidden) view.opened.delete(draft.id);
+    else view.opened.add(draft.id);
+  } }, t("why"));
+  return [el("tr", { class: other ? "article-row differs" : "article-row" },
     el("th", { scope: "row", "data-column": t("columnArticle") }, el("span", { class: "dry-title" }, title),
       other ? el("span", { class: "changed" }, t("changed")) : null,
       el("button", { type: "button", class: "forget", "aria-label": t("forgetOne", { title }), title: t("forgetOne", { title }),
         onclick: () => view.onForget(draft.id) }, "×"),
-      why(outcome, view)),
+      toggle),
     el("td", { "data-column": t("columnCurrent") }, el("ul", { class: "desk-chips" },
       ...current.desks.map((desk) => chip(desk.displayName, "same", ruleOf(desk))))),
     edited ? el("td", { "data-column": t("columnEdited") }, el("ul", { class: "desk-chips" },
-      ...compare(current.desks, outcome.edited?.desks ?? []).map((desk) => chip(desk.name, desk.change, ruleOf(desk.desk))))) : null);
+      ...compare(current.desks, outcome.edited?.desks ?? []).map((desk) => chip(desk.name, desk.change, ruleOf(desk.desk))))) : null), reasons];
 }
 
 /** @param {import("./desks.js").Desk} desk */
@@ -47,19 +55,13 @@ function chip(name, change, rule) {
     change === "removed" ? el("s", {}, name) : name, change === "same" ? null : el("span", { class: "unseen" }, `, ${t(change)}`));
 }
 
-/** @param {Outcome} outcome @param {View} view */
-function why({ draft, current, edited }, view) {
-  const { decisions, desks } = edited ?? current;
+/** What each rule said: the edited rules', where there are some. @param {Outcome} outcome @param {View} view */
+function decisions({ current, edited }, view) {
+  const { decisions: all, desks } = edited ?? current;
   const names = new Map([...desks.map((desk) => /** @type {[string, string]} */ ([desk.desk, desk.displayName])), ...view.names]);
-  const fill = () => el("ol", { class: "decisions" }, ...decisions.map((decision) => el("li", { class: verdict(decision) },
+  return el("ol", { class: "decisions" }, ...all.map((decision) => el("li", { class: verdict(decision) },
     el("code", {}, decision.rule), " ", el("span", { class: "verdict" }, t(/** @type {any} */ (`decision${verdict(decision)}`))), " ",
     el("span", { class: "decision-reason" }, reasonWords(decision.reason ?? "", names)))));
-  const details = /** @type {HTMLDetailsElement} */ (el("details", { class: "why", open: view.opened.has(draft.id) }, el("summary", {}, t("why")), fill()));
-  details.addEventListener("toggle", () => {
-    if (details.open) view.opened.add(draft.id);
-    else view.opened.delete(draft.id);
-  });
-  return details;
 }
 
 /** @param {any} decision @returns {"Matched" | "Skipped" | "Near" | "Not"} */

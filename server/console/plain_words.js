@@ -13,7 +13,7 @@ export function explain(error) {
   const call = error instanceof CallError ? error : new CallError("internal", String(error));
   const { code, field, message } = call;
   const plain = (/** @type {any} */ key, waits = false, values = {}) =>
-    ({ title: t(key, values), advice: t(/** @type {any} */ (`${key}Text`), { ...values, message }), field, waits });
+    ({ title: t(key, values), advice: sentence(t(/** @type {any} */ (`${key}Text`), { ...values, message })), field, waits });
 
   const tooLong = /is (\d+) bytes; limit is (\d+)/.exec(message);
   if (tooLong) {
@@ -29,6 +29,11 @@ export function explain(error) {
     case "invalid_argument": return plain("errorField", false, { field: t(FIELDS[field] ?? "fieldArticle") });
     default: return plain("errorOther");
   }
+}
+
+/** @param {string} text */
+function sentence(text) {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
 
 /** @param {string} bytes */

@@ -3,6 +3,11 @@
 import { language } from "./language.js";
 import { areaName, groupName } from "./places.js";
 
+/** @type {[RegExp, string][]} */
+const ENGLISH = [
+  [/\boutcome is INSUFFICIENT_TEXT\b/g, "too little text"], [/\boutcome is NO_TOPIC\b/g, "nothing stands out"],
+  [/\boutcome is UNSUPPORTED_LANGUAGE\b/g, "unknown language"],
+];
 /** Longer phrases before their parts. @type {[RegExp, string][]} */
 const RUSSIAN = [
   [/\btopics:/g, "темы:"], [/\bregions:/g, "страны:"], [/\blanguage:/g, "язык:"], [/\bsource:/g, "источник:"],
@@ -25,10 +30,15 @@ const RUSSIAN = [
  * @returns {string}
  */
 export function reasonWords(reason, names) {
-  const russian = language() === "ru";
-  const worded = russian ? RUSSIAN.reduce((text, [phrase, words]) => text.replace(phrase, words), reason) : reason;
+  const worded = (language() === "ru" ? RUSSIAN : ENGLISH).reduce((text, [phrase, words]) => text.replace(phrase, words), reason);
   return worded
     .replace(/\b[A-Z][A-Za-z ,-]* (\d{3})\b/g, (_, area) => areaName(area))
     .replace(/\bx-[a-z\d-]+/g, groupName)
-    .replace(/\b[a-z]+(?:[_-][a-z]+)*\b/g, (word) => names.get(word) ?? word);
+    .replace(/(?<![\d.])\d{3}(?![\d.])/g, areaName)
+    .replace(/\b[a-z]+(?:[_-][a-z]+)*\b/g, (word) => quoted(names.get(word)) ?? word);
+}
+
+/** @param {string | undefined} name */
+function quoted(name) {
+  return name && (language() === "ru" ? `«${name}»` : name);
 }

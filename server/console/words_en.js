@@ -96,6 +96,7 @@ export const english = {
   errorAccessText: "The console has none. Ask whoever runs the server to open the console to you.",
   errorOther: "That did not work",
   errorOtherText: "Nothing is lost. Try again; if it stays so, tell whoever runs the server: {message}",
+  staleNote: "Below is the answer to the text as it was before.",
   tryAgain: "Try again",
   fieldTitle: "headline",
   fieldBody: "text",

@@ -20,18 +20,18 @@ test("edited rules are tried on recent articles, and differences are marked", as
   await page.click(".clear");
   await takeExample(page, "18");
   await page.click("#tab-routing");
-  await page.waitForSelector(".dry-run tbody tr:nth-child(2)");
-  assert.equal(await page.locator(".dry-run tbody tr").count(), 2, "the last two articles");
+  await page.waitForSelector(".article-row >> nth=1");
+  assert.equal(await page.locator(".article-row").count(), 2, "the last two articles");
   assert.equal(await page.locator(".dry-run thead th").count(), 2, "without rules, only where they go now");
   await page.click("button:has-text('Take the example')");
   await page.waitForSelector(".summary:has-text('All articles go where they go now')");
   await editRules(page, (rules) => rules.replace("then: {desk: culture, stage: edit}", "then: {desk: world, stage: edit}"));
   await page.waitForSelector(".summary:has-text('1 of 2 articles goes elsewhere')");
-  const row = page.locator("tr.differs");
+  const row = page.locator(".article-row.differs");
   assert.match(await row.textContent(), /Рыбинске/);
   assert.deepEqual(await row.locator(".added, .removed").allTextContents(), ["+ World, added", "− Culture, removed"]);
-  await row.locator("summary").click();
-  assert.match(await row.locator(".decisions .Matched").textContent(), /culture.*matched.*topics: Culture 1\.00/s);
+  await row.locator(".why-button").click();
+  assert.match(await page.locator(".why:visible .Matched").textContent(), /culture.*matched.*topics: Culture 1\.00/s);
   await close();
 });
 
@@ -40,7 +40,7 @@ test("rules that cannot be read point at their line, and mended ones are tried",
   await page.click("#tab-routing");
   assert.match(await page.locator("#routing").textContent(), /kept in this browser tab only/);
   await page.click("button:has-text('Take the examples')");
-  await page.waitForSelector(".dry-run tbody tr:nth-child(6)");
+  await page.waitForSelector(".article-row >> nth=5");
   await page.click("button:has-text('Take the example')");
   await page.waitForSelector(".dry-run:not(.single)");
   await editRules(page, (rules) => rules.replace("any: [security]", "any: [secuirty]"));
@@ -53,7 +53,7 @@ test("rules that cannot be read point at their line, and mended ones are tried",
   await editRules(page, (rules) => rules.replace("secuirty", "security"));
   await page.waitForSelector("#rules-problem", { state: "hidden" });
   await page.locator(".forget").first().click();
-  await page.waitForFunction(() => document.querySelectorAll(".dry-run tbody tr").length === 5);
+  await page.waitForFunction(() => document.querySelectorAll(".article-row").length === 5);
   await page.reload();
   await page.waitForSelector(".dry-run:not(.single)");
   await page.click("button:has-text('Forget all')");

@@ -18,9 +18,9 @@ cpSync(new URL("../../models/default", import.meta.url), model, { recursive: tru
 const card = `# ${ATTACK}\n\n- ${ATTACK}\n- **<b onclick=alert(6)>b</b>** [link](javascript:alert(7)) ![i](http://example.org/i.png)\n\n| ${ATTACK} |\n|---|\n| ${ATTACK} |\n`;
 writeFileSync(path.join(model, "MODEL_CARD.md"), card);
 const manifestPath = path.join(model, "manifest.json");
-const sha256 = (text) => createHash("sha256").update(text).digest("hex");
-const original = sha256(readFileSync(new URL("../../models/default/MODEL_CARD.md", import.meta.url)));
-writeFileSync(manifestPath, readFileSync(manifestPath, "utf8").replace(original, sha256(card)));
+const manifest = JSON.parse(readFileSync(manifestPath, "utf8"));
+manifest.files["MODEL_CARD.md"] = { sha256: createHash("sha256").update(card).digest("hex"), bytes: Buffer.byteLength(card) };
+writeFileSync(manifestPath, JSON.stringify(manifest));
 
 const server = new RunningServer({ model });
 let browser;

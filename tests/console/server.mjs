@@ -12,7 +12,7 @@ const START_MS = 60_000; // under a sanitizer, on a busy machine
 
 export class RunningServer {
   /** @param {{model?: string}} [options] */
-  constructor({ model = path.join(SOURCE, "models/default") } = {}) {
+  constructor({ model = process.env.RUBRICATOR_MODEL_DIR ?? path.join(SOURCE, "models/default") } = {}) {
     this.folder = mkdtempSync(path.join(tmpdir(), "rubricator-console-"));
     this.model = model;
     this.port = 0;

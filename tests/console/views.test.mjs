@@ -32,7 +32,7 @@ const STATES = {
     await page.waitForSelector(".dry-run:not(.single)");
     await page.fill("#rules", (await page.inputValue("#rules")).replace("any: [security]", "any: [security: 0.999]"));
     await page.waitForSelector("tr.differs");
-    await page.locator("tr.differs summary").first().click();
+    await page.locator("tr.differs .why-button").first().click();
   },
   wrongRules: async (page) => {
     await page.fill("#rules", "desks: 1\n");
@@ -73,7 +73,7 @@ function leastContrast() {
   };
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || !element.checkVisibility() || element.closest(".unseen, .skip, .stale")) continue;
+    if (!walker.currentNode.data.trim() || !element.checkVisibility() || element.closest(".unseen, .skip")) continue;
     const color = getComputedStyle(element).color;
     // Text beneath a field is clear; the field's own colour is read on its marks instead.
     const field = element.closest(".under")?.nextElementSibling;
@@ -95,7 +95,7 @@ for (const colorScheme of ["light", "dark"]) {
         const least = await page.evaluate(leastContrast);
         assert.ok(least.ratio >= 4.5, `${state}: ${JSON.stringify(least)}`);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        assert.equal(overflow, 0, `${state}: nothing is wider than the window`);
+        assert.ok(overflow <= 0, `${state}: ${overflow} px; nothing is wider than the window`);
         if (process.env.SCREENSHOTS) {
           await page.screenshot({ path: `${process.env.SCREENSHOTS}/${state}-${width}-${colorScheme}-${locale.slice(0, 2)}.png`, fullPage: true });
         }
