@@ -45,9 +45,9 @@ set(console_files
   words_en.js
   words_ru.js
   examples/01-russia-kyrgyzstan-presidents.html=../../examples/articles/01-russia-kyrgyzstan-presidents.html
+  examples/03-kazakhstan-china-visit.html=../../examples/articles/03-kazakhstan-china-visit.html
   examples/05-refugees-chad-sudan.txt=../../examples/articles/05-refugees-chad-sudan.txt
-  examples/04-portugal-mozambique-visit.txt=../../examples/articles/04-portugal-mozambique-visit.txt
+  examples/10-too-thin.txt=../../examples/articles/10-too-thin.txt
   examples/17-nato-exercise-estonia.txt=../../examples/articles/17-nato-exercise-estonia.txt
   examples/18-river-museum-rybinsk.txt=../../examples/articles/18-river-museum-rybinsk.txt
-  examples/10-too-thin.txt=../../examples/articles/10-too-thin.txt
   examples/routing.yaml=../../examples/routing.yaml)

@@ -5,6 +5,7 @@ import { areaName, groupName } from "./places.js";
 
 /** @type {[RegExp, string][]} */
 const ENGLISH = [
+  [/\bany_of:/g, "one of:"],
   [/\boutcome is INSUFFICIENT_TEXT\b/g, "too little text"], [/\boutcome is NO_TOPIC\b/g, "nothing stands out"],
   [/\boutcome is UNSUPPORTED_LANGUAGE\b/g, "unknown language"],
 ];

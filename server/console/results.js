@@ -21,9 +21,9 @@ export function results(answer, view) {
     ...(analysis.topics?.length || analysis.outcome === "OUTCOME_CLASSIFIED" ? [topics(answer, view)] : []),
     countries(answer, view),
     section("desks", deskList(analysis.desks ?? [], view.names)),
-    el("p", { class: "meta" }, [`${t("detected")}: ${languageName(analysis.language)}`,
+    el("p", { class: "meta" }, ...[`${t("detected")}: ${languageName(analysis.language)}`,
       t("answeredIn", { ms: number(answer.milliseconds, answer.milliseconds < 10 ? 1 : 0) }),
-      `${t("model")} ${analysis.modelVersion}`].join(" · ")),
+      `${t("model")} ${analysis.modelVersion}`].flatMap((part, i) => [i ? " · " : "", el("span", {}, part)])),
   ];
 }
 

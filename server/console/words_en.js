@@ -35,7 +35,7 @@ export const english = {
   fileTooLong: "“{name}” is over 4 MB. Nothing was changed.",
 
   emptyTitle: "What is it about?",
-  emptyText: "Put an article on the left. Its topics, countries and desk appear here as you type, and the words that speak for each light up in the text.",
+  emptyText: "Paste an article or type one. Its topics, countries and desk appear here as you type, and the words that speak for each light up in the text.",
   emptyExamples: "Or begin with one of these",
   privacy: "The text goes to this server only and is not kept there.",
   topics: "Topics",
@@ -111,7 +111,7 @@ export const english = {
   rulesFile: "Rules to try",
   rulesHint: "Paste the routing file of your server here (YAML), or open it.",
   rulesExample: "Take the example",
-  rulesEmpty: "Put rules on the left to see what they change.",
+  rulesEmpty: "Paste rules to see what they change.",
   rulesWrong: "These rules cannot be read",
   rulesWrongLine: "Line {line}: {message}",
   recent: "Recent articles",
