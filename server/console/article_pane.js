@@ -111,14 +111,14 @@ export class ArticlePane {
     this.fields.blame(field);
   }
 
-  /** Brings a passage into view. @param {import("./evidence.js").Evidence} evidence */
-  point(evidence) {
+  /** Points at a passage. @param {import("./evidence.js").Evidence} evidence @param {boolean} scroll brings it into view */
+  point(evidence, scroll) {
     for (const mark of this.root.querySelectorAll("mark.pointed")) mark.classList.remove("pointed");
     const marks = [...this.root.querySelectorAll(`mark[data-at="${evidence.field} ${evidence.begin ?? 0}"]`)]
       .filter((mark) => mark.getClientRects().length > 0);
     for (const mark of marks) mark.classList.add("pointed");
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    marks[0]?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    if (scroll) marks[0]?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
   }
 
   refresh() {

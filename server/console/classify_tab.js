@@ -26,6 +26,8 @@ export class ClassifyTab {
     this.timer = 0;
     this.abort = new AbortController();
     this.pane = new ArticlePane(byId("article"), (draft, how) => {
+      // Bars grow for another article, and stay calm while one types.
+      this.root.classList.toggle("fresh", how === "at once");
       if (how === "at once") this.chosen = "";
       this.schedule(how === "typed" ? PAUSE_MS : 0);
     });
@@ -81,6 +83,7 @@ export class ClassifyTab {
 
   /** @param {string} id of the label whose evidence is shown; the same again shows all topics */
   choose(id) {
+    this.root.classList.remove("fresh");
     this.chosen = this.chosen === id ? "" : id;
     this.show();
     /** @type {HTMLElement | null} */ (this.root.querySelector(`[data-label="${id}"]`))?.focus({ preventScroll: true });
@@ -102,7 +105,7 @@ export class ClassifyTab {
     fill(this.root, problem && this.problem(problem),
       ...(answer ? [el("div", { class: problem ? "stale" : "answer" },
         problem ? el("p", { class: "note" }, t("staleNote")) : null, ...results(answer, { ...model, chosen: this.chosen,
-        onChoose: (id) => this.choose(id), onPoint: (evidence) => this.pane.point(evidence) }))] : []));
+        onChoose: (id) => this.choose(id), onPoint: (evidence, scroll) => this.pane.point(evidence, scroll) }))] : []));
     if (answer && !problem) this.announce(answer);
   }
 

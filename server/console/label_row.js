@@ -7,8 +7,12 @@ import { contributionWords, isWord, kindWords, signed } from "./tip.js";
  * @typedef {import("./evidence.js").Label} Label
  * @typedef {import("./evidence.js").Evidence} Evidence
  * @typedef {{label: Label, confidence: number, threshold?: number, chosen: boolean, notes: (Node | string)[],
- *   onChoose: () => void, onPoint: (evidence: Evidence) => void}} Row
+ *   onChoose: () => void, onPoint: OnPoint}} Row
+ * @typedef {(evidence: Evidence, scroll: boolean) => void} OnPoint
  */
+
+/** The text stands beside the results: scrolling to it does not take the focus out of sight. */
+const BESIDE = matchMedia("(min-width: 961px)");
 
 /** @param {Row} row @returns {HTMLElement} */
 export function labelRow({ label, confidence, threshold, chosen, notes, onChoose, onPoint }) {
@@ -23,13 +27,13 @@ export function labelRow({ label, confidence, threshold, chosen, notes, onChoose
       ...(chosen ? [...notes.map((note) => el("p", { class: "note" }, note)), passages(label, onPoint)] : [])));
 }
 
-/** @param {Label} label @param {(evidence: Evidence) => void} onPoint */
+/** @param {Label} label @param {OnPoint} onPoint */
 function passages(label, onPoint) {
   if (label.evidence.length === 0) return el("p", { class: "note" }, t("noPassages"));
   return el("ul", { class: "passages" }, ...label.evidence.map((evidence) => {
-    const point = () => onPoint(evidence);
     const value = isWord(evidence) ? signed(evidence.contribution) : kindWords(evidence);
-    return el("li", {}, el("button", { type: "button", class: "passage", onclick: point, onfocus: point,
+    return el("li", {}, el("button", { type: "button", class: "passage", onclick: () => onPoint(evidence, true),
+      onfocus: () => onPoint(evidence, BESIDE.matches),
       title: contributionWords(evidence, label.name) },
     el("span", { class: "passage-text" }, evidence.text.replace(/\s+/g, " ").trim()), " ",
     el("span", { class: "passage-value" }, value)));

@@ -10,7 +10,7 @@ import { signed } from "./tip.js";
  * @typedef {import("./evidence.js").Label} Label
  * @typedef {{analysis: any, topics: Label[], regions: Label[], milliseconds: number}} Answer
  * @typedef {{chosen: string, thresholds: Map<string, number>, names: Map<string, string>, languages: string[],
- *   onChoose: (id: string) => void, onPoint: (evidence: import("./evidence.js").Evidence) => void}} View
+ *   onChoose: (id: string) => void, onPoint: import("./label_row.js").OnPoint}} View
  */
 
 /** @param {Answer} answer @param {View} view @returns {HTMLElement[]} */

@@ -62,7 +62,7 @@ export const english = {
   model: "Model",
   detected: "Language",
   unknownLanguage: "Unknown language",
-  announce: "{topics}. {countries}. {desks}.",
+  announce: "{topics} · {countries} · {desks}",
 
   kindWORD: "words",
   kindCOUNTRY_NAME: "name",

@@ -63,7 +63,7 @@ export const russian = {
   model: "Модель",
   detected: "Язык",
   unknownLanguage: "Неизвестный язык",
-  announce: "{topics}. {countries}. {desks}.",
+  announce: "{topics} · {countries} · {desks}",
 
   kindWORD: "слова",
   kindCOUNTRY_NAME: "название",

@@ -24,7 +24,7 @@ test("a meeting of two presidents is three topics, two countries and its desks",
   assert.equal(await page.locator("[data-desk]").first().getAttribute("data-desk"), "diplomacy");
   assert.match(await page.locator("[data-desk=diplomacy]").textContent(), /relations-between-states.*Внешняя политика/);
   assert.match(await page.locator(".meta").textContent(), /Русский · Ответ за [\d,]+ мс · Модель \d{4}-/);
-  assert.match(await page.locator("#announcement").textContent(), /Безопасность.*Россия, Киргизия.*Дипломатия/);
+  assert.match(await page.locator("#announcement").textContent(), /Безопасность.* · Россия, Киргизия · Дипломатия/);
   await close();
 });
 

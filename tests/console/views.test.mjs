@@ -165,7 +165,7 @@ test("motion is left out where it is not wanted", async () => {
   for (const [reducedMotion, moves] of [["reduce", false], ["no-preference", true]]) {
     const { page, close } = await openConsole(browser, url, { reducedMotion });
     await takeExample(page, "01");
-    const duration = await page.locator(".bar-full").first().evaluate((bar) => getComputedStyle(bar).transitionDuration);
+    const duration = await page.locator(".bar-full").first().evaluate((bar) => getComputedStyle(bar).animationDuration);
     assert.equal(parseFloat(duration) > 0, moves, reducedMotion);
     await close();
   }
