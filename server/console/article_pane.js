@@ -4,7 +4,7 @@ import { readArticle } from "./article_file.js";
 import { isBlank, keepDraft, keptDraft, newDraft } from "./draft.js";
 import { el, fill } from "./dom.js";
 import { BODY, TITLE, spansOf } from "./evidence.js";
-import { number, onLanguage, t } from "./language.js";
+import { language, number, onLanguage, t } from "./language.js";
 import { drawBlocks } from "./marks.js";
 import { blocks, looksLikeHtml } from "./markup.js";
 import { Sheet } from "./sheet.js";
@@ -58,11 +58,14 @@ export class ArticlePane {
       sheet.field.placeholder = t(hint);
     }
     this.fields.build(this.draft);
+    this.paper = el("div", { class: "paper", "data-drop": t("dropHere") }, this.title.element, this.body.element, this.page,
+      this.fields.element);
+    this.fields.element.lang = language();
     fill(this.root,
       el("div", { class: "toolbar" }, button("open", "open", () => this.file.click()),
         button("clear", "clear", () => this.replace({ title: "", body: "" })), this.toggle, this.words),
       this.problem, this.file,
-      el("div", { class: "paper", "data-drop": t("dropHere") }, this.title.element, this.body.element, this.page, this.fields.element),
+      this.paper,
       el("p", { class: "privacy" }, t("privacy")));
     this.refresh();
   }
@@ -77,9 +80,9 @@ export class ArticlePane {
     this.onChange(this.draft, "typed");
   }
 
-  /** Another article. @param {{title: string, body: string}} text */
-  replace(text) {
-    this.draft = { ...newDraft(), ...text };
+  /** Another article, or an earlier one. @param {Partial<Draft>} draft */
+  replace(draft) {
+    this.draft = { ...newDraft(), ...draft };
     this.reading = true;
     this.labels = [];
     keepDraft(this.draft);
@@ -97,8 +100,14 @@ export class ArticlePane {
     this.refresh();
   }
 
-  /** Shows what speaks for labels. @param {Label[]} labels @param {{title: string, body: string}} answered */
-  showEvidence(labels, answered) {
+  /**
+   * Shows what speaks for labels.
+   * @param {Label[]} labels
+   * @param {{title: string, body: string}} answered what they were found in
+   * @param {string} language of it, for those who hear the page; empty: unknown
+   */
+  showEvidence(labels, answered, language) {
+    this.paper?.setAttribute("lang", language);
     this.labels = labels;
     this.answered = answered;
     this.refresh();

@@ -2,7 +2,7 @@
 import { ArticlePane } from "./article_pane.js";
 import { EXAMPLES, readExample } from "./article_file.js";
 import { call } from "./connect.js";
-import { articleOf, isBlank, remember } from "./draft.js";
+import { articleOf, headlineOf, isBlank, recent, remember } from "./draft.js";
 import { byId, el, fill } from "./dom.js";
 import { topicLabels, regionLabels } from "./labels.js";
 import { language, onLanguage, t } from "./language.js";
@@ -12,6 +12,7 @@ import { results } from "./results.js";
 import { noteServerState, onServerState } from "./server_state.js";
 
 const PAUSE_MS = 250;
+const RECENT_SHOWN = 3;
 /** Answers usually come within milliseconds; only a slower one is worth a sign of waiting. */
 const WAIT_SHOWN_MS = 200;
 
@@ -94,13 +95,13 @@ export class ClassifyTab {
     this.pane.blame(problem?.field ?? "");
     const { answer } = this;
     if (!answer && !problem) {
-      this.pane.showEvidence([], { title: "", body: "" });
+      this.pane.showEvidence([], { title: "", body: "" }, "");
       return fill(this.root, ...this.invitation());
     }
     const labels = answer ? [...answer.topics, ...answer.regions] : [];
     const chosen = labels.filter((label) => label.id === this.chosen);
     if (chosen.length === 0) this.chosen = "";
-    if (answer) this.pane.showEvidence(chosen.length ? chosen : answer.topics, /** @type {any} */ (this.answered));
+    if (answer) this.pane.showEvidence(chosen.length ? chosen : answer.topics, /** @type {any} */ (this.answered), answer.analysis.language.replace("und", ""));
     const model = this.model ?? { thresholds: new Map(), names: new Map(), languages: [] };
     fill(this.root, problem && this.problem(problem),
       ...(answer ? [el("div", { class: problem ? "stale" : "answer" },
@@ -133,9 +134,12 @@ export class ClassifyTab {
         this.show();
       }
     };
+    const back = recent().slice(0, RECENT_SHOWN);
     return [el("div", { class: "invitation" }, el("h2", {}, t("emptyTitle")), el("p", {}, t("emptyText")), el("h3", {}, t("emptyExamples")),
       el("ul", { class: "examples" }, ...EXAMPLES.map(({ file, language: written, about }) => el("li", {},
         el("button", { type: "button", class: "example", "data-example": file, onclick: () => take(file) },
-          el("span", { class: "example-language", "aria-hidden": "true" }, written.toUpperCase()), about[language()])))))];
+          el("span", { class: "example-language", "aria-hidden": "true" }, written.toUpperCase()), about[language()])))),
+      ...(back.length ? [el("h3", {}, t("emptyRecent")), el("ul", { class: "examples" }, ...back.map((draft) => el("li", {},
+        el("button", { type: "button", class: "example recent", onclick: () => this.pane.replace(draft) }, headlineOf(draft)))))] : []))];
   }
 }

@@ -29,6 +29,11 @@ export function isBlank(draft) {
   return !draft.title.trim() && !draft.body.trim();
 }
 
+/** @param {Draft} draft @returns {string} its title, else its first words; empty if it has neither */
+export function headlineOf(draft) {
+  return draft.title.trim() || draft.body.slice(0, 2000).replace(/<[^>]*>/g, " ").replace(/\s+/g, " ").trim().slice(0, 80);
+}
+
 /** @returns {Draft[]} the newest first */
 export function recent() {
   return read(RECENT_KEY, []);

@@ -1,5 +1,6 @@
 // Which desk each article goes to, under the live rules and under the edited ones.
 import { compare, differs } from "./comparison.js";
+import { headlineOf } from "./draft.js";
 import { el } from "./dom.js";
 import { t } from "./language.js";
 import { reasonWords } from "./reason.js";
@@ -22,7 +23,7 @@ export function dryRunTable(outcomes, view) {
 function rows(outcome, id, edited, view) {
   const { draft, current } = outcome;
   const other = differs(outcome);
-  const title = draft.title.trim() || draft.body.replace(/<[^>]*>/g, " ").trim().slice(0, 80) || t("noTitle");
+  const title = headlineOf(draft) || t("noTitle");
   const reasons = el("tr", { class: other ? "why differs" : "why", id, hidden: !view.opened.has(draft.id) },
     el("td", { colspan: edited ? 3 : 2 }, decisions(outcome, view)));
   const toggle = el("button", { type: "button", class: "why-button", "aria-controls": id, "aria-expanded": String(!reasons.hidden), onclick: () => {

@@ -67,10 +67,10 @@ export function number(value, most = 0, least = 0) {
   return new Intl.NumberFormat(current, { maximumFractionDigits: most, minimumFractionDigits: least }).format(value);
 }
 
-/** @param {number} share in [0, 1] @returns {string} whole per cent; never "100 %" of what is not certain */
+/** @param {number} share in [0, 1] @returns {string} whole per cent; never "100 %", as no model is that certain */
 export function percent(share) {
   const format = new Intl.NumberFormat(current, { style: "percent" });
-  if (share > 0.995 && share < 1) return `>${current === "ru" ? "\u202f" : ""}${format.format(0.99)}`;
+  if (share > 0.995) return `>${current === "ru" ? "\u202f" : ""}${format.format(0.99)}`;
   return format.format(share);
 }
 

@@ -27,7 +27,10 @@ export class RoutingTab {
     this.outcome = el("div", { class: "outcome" });
     this.problem = el("p", { id: "rules-problem", class: "rules-problem", role: "alert", hidden: true });
     this.file = /** @type {HTMLInputElement} */ (el("input", { type: "file", accept: ".yaml,.yml,.txt", class: "unseen",
-      tabindex: "-1", "aria-hidden": "true", onchange: () => this.open() }));
+      tabindex: "-1", "aria-hidden": "true", onchange: () => this.open(this.file.files?.[0]) }));
+    addEventListener("drop", (event) => {
+      if (this.isSeen) this.open(event.dataTransfer?.files[0]);
+    });
     this.build();
     onLanguage(() => {
       this.build();
@@ -136,8 +139,8 @@ export class RoutingTab {
     }
   }
 
-  async open() {
-    const file = this.file.files?.[0];
+  /** @param {File | undefined} file */
+  async open(file) {
     if (!file) return;
     this.editor.rules = await file.text();
     this.file.value = "";

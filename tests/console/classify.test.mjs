@@ -21,6 +21,7 @@ test("a meeting of two presidents is three topics, two countries and its desks",
   await takeExample(page, "01");
   assert.deepEqual(new Set(await labels(page, "topics")), new Set(["Внешняя политика", "Гуманитарное сотрудничество", "Безопасность"]));
   assert.deepEqual(await labels(page, "countries"), ["Россия", "Киргизия"]);
+  for (const share of await page.locator(".label-share").allTextContents()) assert.match(share, /^>\u202f99\s%$/, "no model is quite sure");
   assert.equal(await page.locator("[data-desk]").first().getAttribute("data-desk"), "diplomacy");
   assert.match(await page.locator("[data-desk=diplomacy]").textContent(), /relations-between-states.*Внешняя политика/);
   assert.match(await page.locator(".meta").textContent(), /Русский · Ответ за [\d,]+ мс · Модель \d{4}-/);
@@ -118,6 +119,12 @@ test("what was typed survives a reload, and the language a visit", async () => {
   await page.reload();
   await page.waitForSelector(".label-name:has-text('Безопасность')");
   assert.equal(await page.inputValue(".text textarea"), MEETING.body);
+  await page.click(".clear");
+  assert.equal(await page.inputValue(".text textarea"), "");
+  await page.click(`.recent:has-text("${MEETING.title}")`);
+  await page.waitForSelector(".label-name:has-text('Безопасность')");
+  assert.equal(await page.inputValue(".text textarea"), MEETING.body, "an article that was cleared comes back");
+  assert.equal(await page.getAttribute(".paper", "lang"), "en");
   assert.equal(await page.getAttribute("html", "lang"), "ru");
   assert.equal(await page.evaluate(() => Object.keys(localStorage).join()), "rubricator.language", "articles are kept in the session only");
   await close();

@@ -72,3 +72,19 @@ test("the third tab shows the card, the bundle and the server's state", async ()
   assert.match(await page.locator(".health").textContent(), /Ready/);
   await close();
 });
+
+test("the third tab shows the metrics at a glance", async (context) => {
+  if (!(await fetch(`${url}metrics`)).ok) return context.skip("this server has no /metrics");
+  const { page, close } = await openConsole(browser, url);
+  await takeExample(page, "01");
+  await page.click("#tab-model");
+  await page.waitForSelector(".figures");
+  const [requests, failed, half, most] = await page.locator(".figures dd").allTextContents();
+  assert.ok(Number(requests.replaceAll(",", "")) >= 2, requests);
+  assert.match(failed, /^\d/);
+  for (const time of [half, most]) assert.match(time, /^[\d.]+ ms$/);
+  assert.match(await page.locator("[data-counts=outcomes]").textContent(), /Classified \d/);
+  assert.match(await page.locator("[data-counts=topics-given]").textContent(), /Humanitarian cooperation \d/);
+  assert.match(await page.locator("[data-counts=countries-given]").textContent(), /Kyrgyzstan \d/);
+  await close();
+});
