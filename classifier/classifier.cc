@@ -133,7 +133,7 @@ class EvidenceWriter {
     for (const TokenizedText* tokens : {&workspace.title_tokens, &workspace.body_tokens}) {
       for (size_t i = 0; i < tokens->size(); ++i) {
         const Gap gap = tokens->tokens()[i].gap;
-        words_.push_back({tokens->Form(i), i > 0 && (gap == Gap::kSpace || gap == Gap::kHyphen)});
+        words_.emplace_back(tokens->Form(i), i > 0 && (gap == Gap::kSpace || gap == Gap::kHyphen));
       }
     }
   }

@@ -8,7 +8,8 @@
 namespace rubricator {
 namespace {
 
-constexpr char32_t kTableEnd = 0x600;
+constexpr char32_t kPunctuationBegin = 0x2000;
+constexpr size_t kPunctuationCount = 0x70;
 
 CharClass ClassOf(char32_t c) {
   switch (c) {
@@ -81,12 +82,18 @@ CharTraits Compute(char32_t c) {
   return traits;
 }
 
-std::array<CharTraits, kTableEnd> MakeTable() {
-  std::array<CharTraits, kTableEnd> table;
-  for (char32_t c = 0; c < kTableEnd; ++c) {
+std::array<CharTraits, kTabledCodePoints> MakeTable() {
+  std::array<CharTraits, kTabledCodePoints> table;
+  for (char32_t c = 0; c < table.size(); ++c) {
     table[c] = Compute(c);
     if (table[c].char_class == CharClass::kWord) table[c].is_simple = IsSimple(c, table[c].lower);
   }
+  return table;
+}
+
+std::array<CharTraits, kPunctuationCount> MakePunctuation() {
+  std::array<CharTraits, kPunctuationCount> table;
+  for (char32_t i = 0; i < table.size(); ++i) table[i] = Compute(kPunctuationBegin + i);
   return table;
 }
 
@@ -94,9 +101,16 @@ bool IsContinuation(unsigned char byte) { return (byte & 0xC0) == 0x80; }
 
 }  // namespace
 
+std::span<const CharTraits, kTabledCodePoints> TraitsTable() {
+  static const std::array<CharTraits, kTabledCodePoints> kTable = MakeTable();
+  return kTable;
+}
+
 const CharTraits& TraitsOf(char32_t code_point, CharTraits& scratch) {
-  static const std::array<CharTraits, kTableEnd> kTable = MakeTable();
-  if (code_point < kTableEnd) return kTable[code_point];
+  static const std::array<CharTraits, kPunctuationCount> kPunctuation = MakePunctuation();
+  if (code_point < kTabledCodePoints) return TraitsTable()[code_point];
+  if (code_point - kPunctuationBegin < kPunctuationCount)
+    return kPunctuation[code_point - kPunctuationBegin];
   scratch = Compute(code_point);
   return scratch;
 }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -30,8 +31,12 @@ struct CharTraits {
   char32_t lower = 0;
 };
 
-// Of any code point up to U+10FFFF. A table lookup below U+0600 (Latin, Greek, Cyrillic, Hebrew),
-// ICU above.
+// The code points below U+0600 (Latin, Greek, Cyrillic, Hebrew), in order.
+inline constexpr char32_t kTabledCodePoints = 0x600;
+std::span<const CharTraits, kTabledCodePoints> TraitsTable();
+
+// Of any code point up to U+10FFFF. A table lookup for the ones above and for U+2000 to U+206F
+// (dashes, quotes), else ICU.
 const CharTraits& TraitsOf(char32_t code_point, CharTraits& scratch);
 
 // U+FFFF: never a word character; stands for a byte that is not valid UTF-8.

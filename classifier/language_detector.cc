@@ -7,6 +7,7 @@
 #include <cctype>
 
 #include "classifier/code_point.h"
+#include "classifier/obvious_language.h"
 
 namespace rubricator {
 namespace {
@@ -80,6 +81,14 @@ std::string LanguageOfScript(std::string_view text, const std::vector<std::strin
 }  // namespace
 
 std::string DetectLanguage(std::string_view text, const std::vector<std::string>& preferred) {
+  const std::string_view obvious = ObviousLanguage(CutAtCharacter(text, kMaxDetectedBytes));
+  if (std::find(preferred.begin(), preferred.end(), obvious) != preferred.end())
+    return std::string(obvious);
+  return DetectLanguageThoroughly(text, preferred);
+}
+
+std::string DetectLanguageThoroughly(std::string_view text,
+                                     const std::vector<std::string>& preferred) {
   // CLD2 says nothing of a text with an invalid byte.
   const std::string clean = ReplaceInvalidUtf8(CutAtCharacter(text, kMaxDetectedBytes));
   text = clean;

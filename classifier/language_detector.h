@@ -14,6 +14,10 @@ namespace rubricator {
 // writes its own language more often than its neighbour's.
 std::string DetectLanguage(std::string_view text, const std::vector<std::string>& preferred);
 
+// The same, and asks CLD2 also where the answer is obvious: what tests hold the short way to.
+std::string DetectLanguageThoroughly(std::string_view text,
+                                     const std::vector<std::string>& preferred);
+
 // "ru" of "ru", "ru-RU", "RU_ru"; empty if `tag` is no BCP 47 tag.
 std::string PrimaryLanguageTag(std::string_view tag);
 

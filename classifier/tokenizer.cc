@@ -3,7 +3,10 @@
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
+#include <utility>
+
 #include "classifier/code_point.h"
+#include "classifier/plain_word.h"
 
 namespace rubricator {
 namespace {
@@ -83,17 +86,18 @@ class TokenWriter {
     out_.tokens_.clear();
   }
 
+  // A whole word; none may be open.
+  void Add(const PlainWord& word, size_t begin, Gap gap) {
+    const size_t form_begin = out_.forms_.size();
+    out_.forms_.append(word.form());
+    Push({begin, begin + word.size()}, form_begin, word.letters().Case(), gap);
+  }
+
+  // A character of a word.
   void Add(const CharTraits& traits, size_t begin, size_t end) {
     if (!open_) Open(begin);
     end_ = end;
-    ++letters_;
-    if (traits.is_cased) {
-      ++cased_;
-      if (traits.is_upper) {
-        ++upper_;
-        if (letters_ == 1) starts_upper_ = true;
-      }
-    }
+    letters_.Add(traits);
     if (!simple_) return;
     if (traits.is_simple) {
       AppendUtf8(traits.lower, out_.forms_);
@@ -102,60 +106,57 @@ class TokenWriter {
     }
   }
 
-  // Ends the word, if one is open, and returns whether a token came of it.
-  bool Close(std::string_view text, Gap gap) {
-    if (!open_) return false;
+  // Ends the word, if one is open: a token comes of it, unless it is too long or has no form.
+  void Close(std::string_view text, Gap gap) {
+    if (!open_) return;
     open_ = false;
-    const size_t form_begin = form_begin_;
     if (end_ - begin_ > kMaxTokenBytes) {
-      out_.forms_.resize(form_begin);
-      return false;
+      out_.forms_.resize(form_begin_);
+      return;
     }
     if (!simple_) {
-      out_.forms_.resize(form_begin);
+      out_.forms_.resize(form_begin_);
       AppendNormalizedWord(text.substr(begin_, end_ - begin_), out_.forms_);
     }
-    const size_t form_size = out_.forms_.size() - form_begin;
-    if (form_size == 0) return false;
-    out_.forms_.push_back(' ');
-    out_.tokens_.push_back({static_cast<uint32_t>(begin_), static_cast<uint32_t>(end_),
-                            static_cast<uint32_t>(form_begin), static_cast<uint16_t>(form_size),
-                            CaseOfWord(), gap});
-    return true;
+    if (out_.forms_.size() > form_begin_) Push({begin_, end_}, form_begin_, letters_.Case(), gap);
   }
 
   bool open() const { return open_; }
-  bool is_one_letter() const { return letters_ == 1; }
+  bool is_one_letter() const { return letters_.letters == 1; }
 
  private:
   void Open(size_t begin) {
     open_ = simple_ = true;
     begin_ = begin;
     form_begin_ = out_.forms_.size();
-    letters_ = cased_ = upper_ = 0;
-    starts_upper_ = false;
+    letters_ = LetterCounts();
   }
 
-  LetterCase CaseOfWord() const {
-    if (upper_ == 0) return LetterCase::kLower;
-    if (upper_ == 1 && starts_upper_) return LetterCase::kCapitalized;
-    if (upper_ == cased_ && cased_ >= 2) return LetterCase::kUpper;
-    return LetterCase::kMixed;
+  // The token whose form was written last.
+  void Push(std::pair<size_t, size_t> span, size_t form_begin, LetterCase letter_case, Gap gap) {
+    const size_t form_size = out_.forms_.size() - form_begin;
+    out_.forms_.push_back(' ');
+    out_.tokens_.push_back({static_cast<uint32_t>(span.first), static_cast<uint32_t>(span.second),
+                            static_cast<uint32_t>(form_begin), static_cast<uint16_t>(form_size),
+                            letter_case, gap});
   }
 
   TokenizedText& out_;
   bool open_ = false;
   bool simple_ = true;
-  bool starts_upper_ = false;
   size_t begin_ = 0;
   size_t end_ = 0;
   size_t form_begin_ = 0;
-  uint32_t letters_ = 0;
-  uint32_t cased_ = 0;
-  uint32_t upper_ = 0;
+  LetterCounts letters_;
 };
 
-void Tokenize(std::string_view text, TokenizedText& tokens) {
+namespace {
+
+// Where the two ways differ: how a word is read.
+template <bool kReadsPlainWords>
+void TokenizeText(std::string_view text, TokenizedText& tokens) {
+  const auto& characters = PlainCharacters();
+  const auto table = TraitsTable();
   TokenWriter writer(tokens);
   GapScanner gap;
   CharTraits scratch;
@@ -166,8 +167,21 @@ void Tokenize(std::string_view text, TokenizedText& tokens) {
     gap.Reset(one_letter);
   };
   for (size_t offset = 0; offset < text.size();) {
+    if (kReadsPlainWords && !writer.open()) {
+      const PlainWord word(text, offset, characters);
+      if (word.size() > 0) {
+        writer.Add(word, offset, gap.Get(tokens.size() == 0));
+        gap.Reset(word.letters().letters == 1);
+        offset += word.size();
+        continue;
+      }
+    }
     const size_t begin = offset;
-    const CharTraits& traits = TraitsOf(NextCodePoint(text, offset), scratch);
+    const auto byte = static_cast<unsigned char>(text[offset]);
+    const CharTraits& traits = kReadsPlainWords && byte < 0x80
+                                   ? table[byte]
+                                   : TraitsOf(NextCodePoint(text, offset), scratch);
+    if (offset == begin) ++offset;
     if (traits.char_class == CharClass::kWord) {
       writer.Add(traits, begin, offset);
     } else if (traits.char_class != CharClass::kIgnored) {
@@ -176,6 +190,16 @@ void Tokenize(std::string_view text, TokenizedText& tokens) {
     }
   }
   close();
+}
+
+}  // namespace
+
+void Tokenize(std::string_view text, TokenizedText& tokens) {
+  TokenizeText</*kReadsPlainWords=*/true>(text, tokens);
+}
+
+void TokenizeThoroughly(std::string_view text, TokenizedText& tokens) {
+  TokenizeText</*kReadsPlainWords=*/false>(text, tokens);
 }
 
 }  // namespace rubricator

@@ -57,7 +57,6 @@ class TokenizedText {
   std::string_view forms() const { return forms_; }
 
  private:
-  friend void Tokenize(std::string_view text, TokenizedText& tokens);
   friend class TokenWriter;
   std::string forms_;
   std::vector<Token> tokens_;
@@ -68,6 +67,9 @@ class TokenizedText {
 // word of any language.
 inline constexpr size_t kMaxTokenBytes = 256;
 void Tokenize(std::string_view text, TokenizedText& tokens);
+
+// The same, every character by its own: what tests hold the short way of plain words to.
+void TokenizeThoroughly(std::string_view text, TokenizedText& tokens);
 
 }  // namespace rubricator
 

@@ -18,8 +18,13 @@ struct EvidenceSpan {
 
 // One word of the article, as evidence sees it.
 struct EvidenceWord {
-  std::string_view form;  // normalised
-  bool joins_previous;    // nothing but a space or a hyphen stands between it and the word before
+  // `form`: normalised. `joins`: nothing but a space or a hyphen stands between it and the word
+  // before.
+  EvidenceWord(std::string_view form, bool joins);
+
+  bool joins_previous;
+  bool is_function_word;
+  bool carries_meaning;  // neither that nor a number
 };
 
 // The at most `max_spans` runs that add most, strongest first: strong words, merged with strong

@@ -11,7 +11,7 @@ std::vector<EvidenceSpan> Find(const std::vector<std::pair<std::string_view, dou
   std::vector<EvidenceWord> words;
   std::vector<double> contributions;
   for (const auto& [form, contribution] : text) {
-    words.push_back({form, !words.empty()});
+    words.emplace_back(form, !words.empty());
     contributions.push_back(contribution);
   }
   return StrongestSpans(words, contributions, max_spans);

@@ -1,7 +1,9 @@
 #include "classifier/topic_pooling.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace rubricator {
@@ -126,14 +128,47 @@ std::vector<size_t> PooledScores::Chosen(const PoolingFeature& feature, const Wi
 
 double PooledScores::FeatureValue(const PoolingFeature& feature, size_t label) const {
   const WindowSet& set = SetOf(feature);
-  if (feature.statistic == PoolingStatistic::kLogWindows)
-    return std::log(static_cast<double>(set.windows.size()));
-  if (feature.statistic == PoolingStatistic::kLogRows)
-    return std::log(static_cast<double>(std::max<size_t>(1, total_rows_)));
-  const std::vector<size_t> chosen = Chosen(feature, set, label);
+  switch (feature.statistic) {
+    case PoolingStatistic::kLogWindows:
+      return std::log(static_cast<double>(set.windows.size()));
+    case PoolingStatistic::kLogRows:
+      return std::log(static_cast<double>(std::max<size_t>(1, total_rows_)));
+    case PoolingStatistic::kWhole:
+    case PoolingStatistic::kFirst:
+      return set.logits[label];
+    case PoolingStatistic::kMean:
+      return MeanLogit(set, label);
+    case PoolingStatistic::kMax:
+      return GreatestLogits<1>(set, label);
+    case PoolingStatistic::kTop2:
+      return GreatestLogits<2>(set, label);
+    case PoolingStatistic::kTop3:
+      return GreatestLogits<3>(set, label);
+  }
+  return 0.0;
+}
+
+double PooledScores::MeanLogit(const WindowSet& set, size_t label) const {
   double sum = 0.0;
-  for (const size_t window : chosen) sum += set.logits[window * labels_ + label];
-  return sum / static_cast<double>(chosen.size());
+  for (size_t at = label; at < set.logits.size(); at += labels_) sum += set.logits[at];
+  return sum / static_cast<double>(set.windows.size());
+}
+
+template <size_t kCount>
+double PooledScores::GreatestLogits(const WindowSet& set, size_t label) const {
+  std::array<float, kCount> greatest;  // falling
+  greatest.fill(-std::numeric_limits<float>::infinity());
+  for (size_t at = label; at < set.logits.size(); at += labels_) {
+    float value = set.logits[at];
+    for (float& place : greatest) {
+      const float less = std::min(place, value);
+      place = std::max(place, value);
+      value = less;
+    }
+  }
+  const size_t found = std::min(kCount, set.windows.size());
+  std::fill(greatest.begin() + static_cast<ptrdiff_t>(found), greatest.end(), greatest[found - 1]);
+  return std::accumulate(greatest.begin(), greatest.end(), 0.0) / static_cast<double>(kCount);
 }
 
 std::vector<double> PooledScores::Features(size_t label) const {
@@ -151,23 +186,63 @@ double PooledScores::Logit(size_t label, double bias, std::span<const double> we
   return std::inner_product(features.begin(), features.end(), weights.begin(), bias);
 }
 
+namespace {
+
+// What the row of each word in turn is multiplied with: the sum over the windows that it stands in.
+class RunningWeight {
+ public:
+  explicit RunningWeight(size_t words) : steps_(words + 1) {}
+
+  void Add(double weight, size_t begin, size_t end) {
+    steps_[begin].weight += weight;
+    steps_[end].weight -= weight;
+    ++steps_[begin].windows;
+    --steps_[end].windows;
+  }
+
+  double Next() {
+    const Step& step = steps_[next_++];
+    windows_ += step.windows;
+    weight_ = windows_ == 0 ? 0.0 : weight_ + step.weight;  // or what was rounded would stay
+    return weight_;
+  }
+
+ private:
+  struct Step {
+    double weight = 0.0;
+    int windows = 0;
+  };
+  std::vector<Step> steps_;
+  size_t next_ = 0;
+  int windows_ = 0;
+  double weight_ = 0.0;
+};
+
+}  // namespace
+
 std::vector<double> PooledScores::Contributions(size_t label,
                                                 std::span<const double> weights) const {
-  std::vector<double> contributions(scores_.word_rows.size(), 0.0);
+  const size_t words = scores_.word_rows.size();
+  RunningWeight word_weights(words);
+  RunningWeight pair_weights(words);  // the last word's pair leads out of a window
   for (size_t i = 0; i < rule_.features.size(); ++i) {
     const WindowSet& set = SetOf(rule_.features[i]);
     const std::vector<size_t> chosen = Chosen(rule_.features[i], set, label);
     for (const size_t index : chosen) {
       const Window& window = set.windows[index];
+      if (window.begin == window.end) continue;
       const double share = weights[i] * window.scale / static_cast<double>(chosen.size());
-      for (size_t word = window.begin; word < window.end; ++word) {
-        contributions[word] += share * scores_.WordRow(word)[label];
-        if (word + 1 == window.end) break;
-        const double half_pair = share * scores_.PairRow(word)[label] / 2;
-        contributions[word] += half_pair;
-        contributions[word + 1] += half_pair;
-      }
+      word_weights.Add(share, window.begin, window.end);
+      pair_weights.Add(share, window.begin, window.end - 1);
     }
+  }
+  std::vector<double> contributions(words);
+  double half_pair_before = 0.0;
+  for (size_t word = 0; word < words; ++word) {
+    const double half_pair = pair_weights.Next() * scores_.PairRow(word)[label] / 2;
+    contributions[word] =
+        half_pair_before + word_weights.Next() * scores_.WordRow(word)[label] + half_pair;
+    half_pair_before = half_pair;
   }
   return contributions;
 }

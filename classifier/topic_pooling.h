@@ -54,6 +54,10 @@ class PooledScores {
   std::vector<size_t> Chosen(const PoolingFeature& feature, const WindowSet& set,
                              size_t label) const;
   double FeatureValue(const PoolingFeature& feature, size_t label) const;
+  double MeanLogit(const WindowSet& set, size_t label) const;
+  // The mean of the kCount greatest; of fewer, the least again.
+  template <size_t kCount>
+  double GreatestLogits(const WindowSet& set, size_t label) const;
 
   const WordScores& scores_;
   const PoolingRule& rule_;
