@@ -7,6 +7,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "classifier/code_point.h"
+#include "classifier/html_text_writer.h"
+#include "classifier/plain_markup.h"
 #include "classifier/plain_text.h"
 #include "classifier/status_macros.h"
 
@@ -18,6 +20,7 @@ constexpr std::array<std::string_view, 33> kInlineElements = {
     "a",    "abbr", "acronym", "b",     "bdi",  "bdo",    "big",    "cite", "code", "data", "del",
     "dfn",  "em",   "font",    "i",     "img",  "ins",    "kbd",    "mark", "q",    "rp",   "rt",
     "ruby", "s",    "samp",    "small", "span", "strike", "strong", "sub",  "sup",  "time", "u"};
+constexpr size_t kLongText = 1000;  // libxml2's HTML_PARSER_BIG_BUFFER_SIZE
 // Elements whose text no reader sees.
 constexpr std::array<std::string_view, 7> kHiddenElements = {
     "script", "style", "head", "template", "textarea", "select", "object"};
@@ -66,8 +69,6 @@ struct ParserDeleter {
   void operator()(htmlParserCtxt* context) const { htmlFreeParserCtxt(context); }
 };
 
-}  // namespace
-
 // Receives libxml2's SAX events.
 class HtmlTextBuilder {
  public:
@@ -104,7 +105,7 @@ class HtmlTextBuilder {
       return absl::InvalidArgumentError(
           absl::StrCat("tags nest deeper than ", kMaxHtmlDepth, " at byte ", too_deep_at_));
     }
-    return std::move(plain_);
+    return writer_.Take();
   }
 
  private:
@@ -136,56 +137,43 @@ class HtmlTextBuilder {
 
   void EndParagraphAt(std::string_view name) {
     if (hidden_ > 0 || Contains(kInlineElements, name)) return;
-    if (!plain_.text_.empty() && plain_.text_.back() != '\n')
-      Append("\n", Offset(), Offset(), false);
+    writer_.EndParagraph(Offset());
   }
 
   void AddText(std::string_view text) {
     if (hidden_ == 0 && !text.empty()) Locate(text, Offset());
   }
 
-  // Character data is reported once it was read, so it ends at `end`; a decoded reference began at
+  // Character data is reported once it was read, so it ends at `end`; of longer data, libxml2
+  // reports each part before it moves past the part's last character. A decoded reference began at
   // the last '&'.
   void Locate(std::string_view text, size_t end) {
+    if (text.size() >= kLongText && end < source_.size()) NextCodePoint(source_, end);
     const size_t begin = end - std::min(end, text.size());
     if (source_.substr(begin, end - begin) == text) {
-      Append(text, begin, end, true);
+      writer_.Append(text, begin, end, true);
       return;
     }
     const size_t reference = end == 0 ? std::string_view::npos : source_.rfind('&', end - 1);
-    Append(text, reference == std::string_view::npos ? begin : reference, end, false);
-  }
-
-  void Append(std::string_view text, size_t source_begin, size_t source_end, bool exact) {
-    const size_t text_begin = plain_.text_.size();
-    plain_.runs_.push_back({text_begin, source_begin, source_end, exact});
-    plain_.text_.append(text);
-    if (text.size() > 1) JoinLines(text_begin);
-  }
-
-  // A line end in HTML is white space; an empty line is a paragraph's end, as WordPress' classic
-  // editor stores it.
-  void JoinLines(size_t begin) {
-    std::string& text = plain_.text_;
-    for (size_t i = text.find('\n', begin); i != std::string::npos; i = text.find('\n', i + 1)) {
-      const size_t next = text.find_first_not_of(" \t\r", i + 1);
-      if (next != std::string::npos && text[next] == '\n') {
-        i = next;
-      } else {
-        text[i] = ' ';
-      }
-    }
+    writer_.Append(text, reference == std::string_view::npos ? begin : reference, end, false);
   }
 
   std::string_view source_;
   htmlParserCtxt* context_ = nullptr;
-  PlainText plain_;
+  HtmlTextWriter writer_;
   int depth_ = 0;
   int hidden_ = 0;
   size_t too_deep_at_ = std::string_view::npos;
 };
 
+}  // namespace
+
 absl::StatusOr<PlainText> PlainText::FromHtml(std::string_view source) {
+  if (std::optional<PlainText> plain = ReadPlainMarkup(source)) return *std::move(plain);
+  return FromHtmlThoroughly(source);
+}
+
+absl::StatusOr<PlainText> PlainText::FromHtmlThoroughly(std::string_view source) {
   if (source.empty()) return PlainText();
   RETURN_IF_ERROR(CheckAttributeCounts(source));
   const std::string clean = WithoutUnreadableBytes(source);

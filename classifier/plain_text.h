@@ -27,6 +27,9 @@ class PlainText {
   // a tag with more than kMaxTagAttributes attributes; the message holds the byte offset.
   static absl::StatusOr<PlainText> FromHtml(std::string_view source);
 
+  // The same, always by libxml2: what tests hold the short way of plain markup to.
+  static absl::StatusOr<PlainText> FromHtmlThoroughly(std::string_view source);
+
   const std::string& text() const { return text_; }
 
   // The span of the source that became [begin, end) of text(); begin < end <= text().size(). A span
@@ -34,7 +37,7 @@ class PlainText {
   std::pair<size_t, size_t> SourceSpan(size_t begin, size_t end) const;
 
  private:
-  friend class HtmlTextBuilder;
+  friend class HtmlTextWriter;
 
   // text_[text_begin, next run's text_begin) came from source [source_begin, source_end): byte for
   // byte if `exact`.

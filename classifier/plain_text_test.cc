@@ -118,5 +118,22 @@ TEST(PlainTextTest, TellsHtmlFromText) {
   }
 }
 
+// libxml2 reports a paragraph of more than 1,000 bytes in parts.
+TEST(PlainTextTest, LocatesWordsOfALongParagraph) {
+  std::string html = "<p>&laquo;";
+  for (int i = 0; i < 400; ++i) html += "слово" + std::to_string(i) + " ";
+  html += "</p>";
+  for (const auto& plain : {PlainText::FromHtml(html), PlainText::FromHtmlThoroughly(html)}) {
+    ASSERT_TRUE(plain.ok()) << plain.status();
+    for (const std::string word : {"слово0", "слово57", "слово90", "слово399"}) {
+      SCOPED_TRACE(word);
+      const size_t at = plain->text().find(word + " ");
+      ASSERT_NE(at, std::string::npos);
+      const auto [begin, end] = plain->SourceSpan(at, at + word.size());
+      EXPECT_EQ(html.substr(begin, end - begin), word);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace rubricator

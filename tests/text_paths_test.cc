@@ -7,14 +7,17 @@
 #include <iostream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "classifier/language_detector.h"
+#include "classifier/plain_markup.h"
 #include "classifier/plain_text.h"
 #include "classifier/tokenizer.h"
+#include "tests/support/sample_markup.h"
 #include "tests/support/sample_texts.h"
 #include "trainer/byte_stream.h"
 
@@ -44,6 +47,23 @@ void ExpectSameText(std::string_view text) {
   ASSERT_EQ(DetectLanguage(text, kLanguages), DetectLanguageThoroughly(text, kLanguages));
 }
 
+// Whether the short way took it.
+bool ExpectSameMarkup(std::string_view html) {
+  const std::optional<PlainText> shortly = ReadPlainMarkup(html);
+  if (!shortly.has_value()) return false;
+  const absl::StatusOr<PlainText> thoroughly = PlainText::FromHtmlThoroughly(html);
+  EXPECT_TRUE(thoroughly.ok()) << thoroughly.status();
+  EXPECT_EQ(shortly->text(), thoroughly->text());
+  TokenizedText tokens;
+  Tokenize(thoroughly->text(), tokens);
+  for (const Token& token : tokens.tokens()) {
+    EXPECT_EQ(shortly->SourceSpan(token.begin, token.end),
+              thoroughly->SourceSpan(token.begin, token.end))
+        << "token at byte " << token.begin << " of the text";
+  }
+  return true;
+}
+
 std::string ReadFile(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
@@ -71,6 +91,7 @@ size_t ExpectSameTexts(const std::filesystem::path& path) {
     const std::string text = record.value("title", "") + "\n" +
                              record.value("body", record.value("text", std::string()));
     ExpectSameText(text);
+    ExpectSameMarkup(text);
     joined += text;
     if (joined.size() < kTextBytes) continue;
     ExpectSameText(joined);
@@ -89,6 +110,30 @@ TEST(TextPathsTest, AgreeOnTheArticlesOfTheTree) {
       ASSERT_NO_FATAL_FAILURE(ExpectSameText(ReadFile(entry.path())));
     }
   }
+}
+
+TEST(TextPathsTest, TakeTheExamplesByTheShortWay) {
+  int taken = 0;
+  for (const char* folder : {"examples/articles", "tests/benchmarks/articles"}) {
+    for (const auto& entry : std::filesystem::directory_iterator(kRoot / folder)) {
+      if (entry.path().extension() != ".html") continue;
+      SCOPED_TRACE(entry.path());
+      taken += ExpectSameMarkup(ReadFile(entry.path())) ? 1 : 0;
+    }
+  }
+  EXPECT_GE(taken, 8);  // one of ten has a script
+}
+
+TEST(TextPathsTest, AgreeOnRandomMarkup) {
+  constexpr uint64_t kFragments = 50'000;
+  uint64_t taken = 0;
+  for (uint64_t seed = 0; seed < kFragments; ++seed) {
+    const std::string html = testing::SampleMarkup(seed);
+    SCOPED_TRACE(html);
+    taken += ExpectSameMarkup(html) ? 1 : 0;
+    if (HasFailure()) FAIL() << "seed " << seed;
+  }
+  EXPECT_GT(taken, kFragments / 10);
 }
 
 TEST(TextPathsTest, AgreeOnHostileTexts) {

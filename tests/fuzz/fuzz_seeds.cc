@@ -1,13 +1,17 @@
 // Writes the first inputs of each fuzz target into a folder: fuzz_seeds FOLDER.
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <string>
 
 #include "tests/fuzz/fuzz_models.h"
+#include "tests/support/sample_markup.h"
 #include "trainer/model_compiler.h"
 
 namespace {
+
+constexpr uint64_t kMarkupSeeds = 300;
 
 void Write(const std::filesystem::path& path, const std::string& bytes) {
   std::filesystem::create_directories(path.parent_path());
@@ -39,6 +43,10 @@ int main(int argc, char** argv) {
     Write(folder / "engine_comparison_fuzz" / model.name,
           static_cast<char>(number++) +
               std::string("мир и страна unheard ёж \x80\xFF the trade </s> _ x\xCC\x81"));
+  }
+  for (uint64_t seed = 0; seed < kMarkupSeeds; ++seed) {
+    Write(folder / "markup_comparison_fuzz" / std::to_string(seed),
+          rubricator::testing::SampleMarkup(seed));
   }
   return 0;
 }
