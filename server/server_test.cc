@@ -96,14 +96,14 @@ TEST_F(ServerTest, AnswersTheOtherServices) {
   EXPECT_EQ(listed.models_size(), 1);
 }
 
-TEST_F(ServerTest, LeavesLaterIssuesUnimplemented) {
+TEST_F(ServerTest, SwitchesToNoModelThatIsNotThere) {
   const auto model = v1::ModelService::NewStub(running_.channel());
   v1::ActivateModelRequest activate;
   activate.set_version("1999-01-01.1");
   v1::ActivateModelResponse activated;
   ClientContext activate_context;
   EXPECT_EQ(model->ActivateModel(&activate_context, activate, &activated).error_code(),
-            StatusCode::UNIMPLEMENTED);
+            StatusCode::NOT_FOUND);
 }
 
 TEST_F(ServerTest, KeepsCorrections) {

@@ -22,13 +22,22 @@ void WriteError(const absl::Status& status, const CallContext& context,
   if (context.record != nullptr) ++context.record->failed_articles;
 }
 
+// Answers an article, and lets the shadow model, if there is one, have a try at it.
+absl::Status Answer(const v1::Article* article, const v1::ClassifyOptions& options,
+                    const Snapshot& snapshot, const CallContext& context, ShadowModel* shadow,
+                    v1::Analysis& analysis) {
+  RETURN_IF_ERROR(AnswerArticle(article, options, snapshot, context, analysis));
+  if (shadow != nullptr) shadow->Offer(*article, analysis);
+  return absl::OkStatus();
+}
+
 // Answers one of several articles. Fails only where the whole call ends.
 absl::Status AnswerOne(const v1::Article* article, const v1::ClassifyOptions& options,
-                       const Snapshot& snapshot, const CallContext& context,
+                       const Snapshot& snapshot, const CallContext& context, ShadowModel* shadow,
                        v1::ClassifyResult& result) {
   if (article != nullptr) result.set_article_id(article->id());
   const absl::Status status =
-      AnswerArticle(article, options, snapshot, context, *result.mutable_analysis());
+      Answer(article, options, snapshot, context, shadow, *result.mutable_analysis());
   if (EndsCall(status)) return status;
   if (!status.ok()) WriteError(status, context, result);
   return absl::OkStatus();
@@ -41,8 +50,8 @@ absl::Status ClassificationService::ClassifyArticle(const v1::ClassifyArticleReq
                                                     v1::ClassifyArticleResponse& response) const {
   ASSIGN_OR_RETURN(const std::shared_ptr<const Snapshot> snapshot, live_.Get());
   if (context.record != nullptr) context.record->article_id = request.article().id();
-  return AnswerArticle(request.has_article() ? &request.article() : nullptr, request.options(),
-                       *snapshot, context, *response.mutable_analysis());
+  return Answer(request.has_article() ? &request.article() : nullptr, request.options(), *snapshot,
+                context, shadow_, *response.mutable_analysis());
 }
 
 absl::Status ClassificationService::BatchClassifyArticles(
@@ -57,8 +66,8 @@ absl::Status ClassificationService::BatchClassifyArticles(
   RETURN_IF_ERROR(ReadOptions(request.options()).status());
   response.mutable_results()->Reserve(request.articles_size());
   for (const v1::Article& article : request.articles()) {
-    RETURN_IF_ERROR(
-        AnswerOne(&article, request.options(), *snapshot, context, *response.add_results()));
+    RETURN_IF_ERROR(AnswerOne(&article, request.options(), *snapshot, context, shadow_,
+                              *response.add_results()));
   }
   return absl::OkStatus();
 }
@@ -69,7 +78,7 @@ absl::Status ArticleStream::Next(const v1::StreamClassifyArticlesRequest& reques
   ASSIGN_OR_RETURN(const std::shared_ptr<const Snapshot> snapshot, live_.Get());
   if (request.has_options()) options_ = request.options();
   return AnswerOne(request.has_article() ? &request.article() : nullptr, options_, *snapshot,
-                   context, *response.mutable_result());
+                   context, shadow_, *response.mutable_result());
 }
 
 void ArticleStream::Refuse(const absl::Status& why, const CallContext& context,

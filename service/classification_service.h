@@ -5,6 +5,7 @@
 #include "absl/status/status.h"
 #include "rubricator/v1/classification_service.pb.h"
 #include "service/call_context.h"
+#include "service/shadow_model.h"
 #include "service/snapshot.h"
 
 namespace rubricator {
@@ -13,8 +14,9 @@ namespace rubricator {
 // time.
 class ArticleStream {
  public:
-  // `live` is borrowed.
-  explicit ArticleStream(const LiveSnapshot& live) : live_(live) {}
+  // Borrows both; `shadow` may be null.
+  explicit ArticleStream(const LiveSnapshot& live, ShadowModel* shadow = nullptr)
+      : live_(live), shadow_(shadow) {}
 
   // Answers the next request. A bad article is an error inside `response`. Errors, which end the
   // stream: CANCELLED, DEADLINE_EXCEEDED; UNAVAILABLE while no model is live.
@@ -27,14 +29,16 @@ class ArticleStream {
 
  private:
   const LiveSnapshot& live_;
+  ShadowModel* shadow_;
   v1::ClassifyOptions options_;  // of the last request that had some
 };
 
 // The proto file says what each call does and which errors it gives. Thread-safe.
 class ClassificationService {
  public:
-  // `live` is borrowed.
-  explicit ClassificationService(const LiveSnapshot& live) : live_(live) {}
+  // Borrows both. `shadow` is offered every article that was answered; may be null.
+  explicit ClassificationService(const LiveSnapshot& live, ShadowModel* shadow = nullptr)
+      : live_(live), shadow_(shadow) {}
 
   absl::Status ClassifyArticle(const v1::ClassifyArticleRequest& request,
                                const CallContext& context,
@@ -42,10 +46,11 @@ class ClassificationService {
   absl::Status BatchClassifyArticles(const v1::BatchClassifyArticlesRequest& request,
                                      const CallContext& context,
                                      v1::BatchClassifyArticlesResponse& response) const;
-  ArticleStream OpenStream() const { return ArticleStream(live_); }
+  ArticleStream OpenStream() const { return ArticleStream(live_, shadow_); }
 
  private:
   const LiveSnapshot& live_;
+  ShadowModel* shadow_;
 };
 
 }  // namespace rubricator

@@ -15,7 +15,7 @@
 #include "google/protobuf/util/time_util.h"
 #include "service/article_reading.h"
 #include "service/field_error.h"
-#include "service/model_service.h"
+#include "service/model_catalog.h"
 #include "service/utf8_prefix.h"
 
 namespace rubricator {

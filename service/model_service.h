@@ -5,19 +5,19 @@
 #include "absl/status/status.h"
 #include "rubricator/v1/model_service.pb.h"
 #include "service/call_context.h"
+#include "service/model_switch.h"
+#include "service/shadow_model.h"
 #include "service/snapshot.h"
 
 namespace rubricator {
 
-// Version strings come from callers and go into messages.
-inline constexpr size_t kMaxVersionBytes = 64;
-
-// Knows the one live bundle. The proto file says what each call does and which errors it gives;
-// ActivateModel is UNIMPLEMENTED. Thread-safe.
+// The proto file says what each call does and which errors it gives. Thread-safe; all but GetModel
+// of the live bundle and GetShadowReport wait for the disk.
 class ModelService {
  public:
-  // `live` is borrowed.
-  explicit ModelService(const LiveSnapshot& live) : live_(live) {}
+  // Borrows all.
+  ModelService(const LiveSnapshot& live, ModelSwitch& models, ShadowModel& shadow)
+      : live_(live), models_(models), shadow_(shadow) {}
 
   absl::Status GetModel(const v1::GetModelRequest& request, const CallContext& context,
                         v1::GetModelResponse& response) const;
@@ -25,9 +25,16 @@ class ModelService {
                           v1::ListModelsResponse& response) const;
   absl::Status ActivateModel(const v1::ActivateModelRequest& request, const CallContext& context,
                              v1::ActivateModelResponse& response) const;
+  absl::Status SetShadowModel(const v1::SetShadowModelRequest& request, const CallContext& context,
+                              v1::SetShadowModelResponse& response) const;
+  absl::Status GetShadowReport(const v1::GetShadowReportRequest& request,
+                               const CallContext& context,
+                               v1::GetShadowReportResponse& response) const;
 
  private:
   const LiveSnapshot& live_;
+  ModelSwitch& models_;
+  ShadowModel& shadow_;
 };
 
 }  // namespace rubricator

@@ -18,7 +18,8 @@ constexpr std::string_view kWarmUpBody =
 
 }  // namespace
 
-Service::Service(CorrectionKeeping corrections) : correction_(live_, corrections) {
+Service::Service(ServiceOptions options)
+    : models_(live_, std::move(options.models)), correction_(live_, options.corrections) {
   const std::string api = "rubricator.v1.";
   methods_.Add(api + "ClassificationService.ClassifyArticle", classification_,
                &ClassificationService::ClassifyArticle);
@@ -26,8 +27,10 @@ Service::Service(CorrectionKeeping corrections) : correction_(live_, corrections
                &ClassificationService::BatchClassifyArticles);
   methods_.Add(api + "RoutingService.PreviewRouting", routing_, &RoutingService::PreviewRouting);
   methods_.Add(api + "ModelService.GetModel", model_, &ModelService::GetModel);
-  methods_.Add(api + "ModelService.ListModels", model_, &ModelService::ListModels);
-  methods_.Add(api + "ModelService.ActivateModel", model_, &ModelService::ActivateModel);
+  methods_.AddWaiting(api + "ModelService.ListModels", model_, &ModelService::ListModels);
+  methods_.AddWaiting(api + "ModelService.ActivateModel", model_, &ModelService::ActivateModel);
+  methods_.AddWaiting(api + "ModelService.SetShadowModel", model_, &ModelService::SetShadowModel);
+  methods_.Add(api + "ModelService.GetShadowReport", model_, &ModelService::GetShadowReport);
   methods_.AddWaiting(api + "CorrectionService.RecordCorrection", correction_,
                       &CorrectionService::RecordCorrection);
   methods_.AddWaiting(api + "CorrectionService.ListCorrections", correction_,

@@ -10,10 +10,17 @@
 #include "service/correction_service.h"
 #include "service/method_table.h"
 #include "service/model_service.h"
+#include "service/model_switch.h"
 #include "service/routing_service.h"
+#include "service/shadow_model.h"
 #include "service/snapshot.h"
 
 namespace rubricator {
+
+struct ServiceOptions {
+  CorrectionKeeping corrections = {};
+  ModelSwitchOptions models = {};
+};
 
 // Thread-safe. Until Activate() every call that needs a model is answered UNAVAILABLE.
 //
@@ -24,7 +31,7 @@ namespace rubricator {
 //   RETURN_IF_ERROR(service.classification().ClassifyArticle(request, CallContext{}, response));
 class Service {
  public:
-  explicit Service(CorrectionKeeping corrections = {});
+  explicit Service(ServiceOptions options = {});
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
 
@@ -39,15 +46,19 @@ class Service {
   const ClassificationService& classification() const { return classification_; }
   const RoutingService& routing() const { return routing_; }
   const ModelService& model() const { return model_; }
+  // Switches the live model by itself, beside Activate(), where the options say what it may load.
+  ModelSwitch& models() { return models_; }
   const CorrectionService& correction() const { return correction_; }
   // Every unary method of the four services.
   const MethodTable& methods() const { return methods_; }
 
  private:
   LiveSnapshot live_;
-  ClassificationService classification_{live_};
+  ModelSwitch models_;
+  ShadowModel shadow_;
+  ClassificationService classification_{live_, &shadow_};
   RoutingService routing_{live_};
-  ModelService model_{live_};
+  ModelService model_{live_, models_, shadow_};
   CorrectionService correction_;
   MethodTable methods_;
 };

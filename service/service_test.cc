@@ -376,7 +376,7 @@ TEST_F(ServiceTest, DescribesTheActiveModel) {
             absl::StatusCode::kNotFound);
 }
 
-TEST_F(ServiceTest, ListsTheActiveModelAlone) {
+TEST_F(ServiceTest, ListsTheActiveModelWhereThereIsNoFolderOfModels) {
   v1::ListModelsResponse response;
   v1::ListModelsRequest request;
   ASSERT_TRUE(service_.model().ListModels(request, CallContext{}, response).ok());
@@ -390,13 +390,13 @@ TEST_F(ServiceTest, ListsTheActiveModelAlone) {
   EXPECT_EQ(FieldOf(service_.model().ListModels(request, CallContext{}, response)), "page_token");
 }
 
-TEST_F(ServiceTest, LeavesLaterIssuesUnimplemented) {
+TEST_F(ServiceTest, ActivatesNothingWhereThereIsNoFolderOfModels) {
   v1::ActivateModelRequest activate;
   v1::ActivateModelResponse activated;
   EXPECT_EQ(FieldOf(service_.model().ActivateModel(activate, CallContext{}, activated)), "version");
   activate.set_version("1999-01-01.1");
   EXPECT_EQ(service_.model().ActivateModel(activate, CallContext{}, activated).code(),
-            absl::StatusCode::kUnimplemented);
+            absl::StatusCode::kNotFound);
 }
 
 TEST_F(ServiceTest, KeepsNoCorrectionsWithoutAStore) {

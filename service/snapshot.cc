@@ -34,14 +34,20 @@ RoutingVocabulary VocabularyOf(const Classifier& classifier) {
   return vocabulary;
 }
 
-std::string ReadCard(const std::filesystem::path& folder) {
-  std::ifstream file(folder / "MODEL_CARD.md", std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+absl::StatusOr<RoutingRules> ReadRouting(const std::filesystem::path& file,
+                                         const RoutingVocabulary& vocabulary) {
+  return file.empty() ? RoutingRules::Parse(kBuiltInRules, "built-in rules", vocabulary)
+                      : RoutingRules::Load(file, vocabulary);
 }
 
 }  // namespace
 
-Snapshot::Snapshot(std::unique_ptr<const Classifier> classifier, RoutingVocabulary vocabulary,
+std::string ReadModelCard(const std::filesystem::path& folder) {
+  std::ifstream file(folder / "MODEL_CARD.md", std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+Snapshot::Snapshot(std::shared_ptr<const Classifier> classifier, RoutingVocabulary vocabulary,
                    RoutingRules routing, std::string model_card)
     : classifier_(std::move(classifier)),
       vocabulary_(std::move(vocabulary)),
@@ -52,13 +58,17 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> Snapshot::Load(const SnapshotSou
   ASSIGN_OR_RETURN(std::unique_ptr<const Classifier> classifier,
                    Classifier::Load(source.model_dir, source.limits));
   RoutingVocabulary vocabulary = VocabularyOf(*classifier);
-  ASSIGN_OR_RETURN(RoutingRules routing,
-                   source.routing_file.empty()
-                       ? RoutingRules::Parse(kBuiltInRules, "built-in rules", vocabulary)
-                       : RoutingRules::Load(source.routing_file, vocabulary));
+  ASSIGN_OR_RETURN(RoutingRules routing, ReadRouting(source.routing_file, vocabulary));
   return std::shared_ptr<const Snapshot>(new Snapshot(std::move(classifier), std::move(vocabulary),
                                                       std::move(routing),
-                                                      ReadCard(source.model_dir)));
+                                                      ReadModelCard(source.model_dir)));
+}
+
+absl::StatusOr<std::shared_ptr<const Snapshot>> Snapshot::WithRouting(
+    const std::filesystem::path& routing_file) const {
+  ASSIGN_OR_RETURN(RoutingRules routing, ReadRouting(routing_file, vocabulary_));
+  return std::shared_ptr<const Snapshot>(
+      new Snapshot(classifier_, vocabulary_, std::move(routing), model_card_));
 }
 
 absl::StatusOr<std::shared_ptr<const Snapshot>> LiveSnapshot::Get() const {

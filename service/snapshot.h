@@ -21,11 +21,18 @@ struct SnapshotSource {
   ClassifierLimits limits = {};
 };
 
+// MODEL_CARD.md of the bundle in `folder`; empty if it has none.
+std::string ReadModelCard(const std::filesystem::path& folder);
+
 // Immutable after Load(); many threads may use one at once.
 class Snapshot {
  public:
   // Errors: those of Classifier::Load and of RoutingRules::Load. Each names the file.
   static absl::StatusOr<std::shared_ptr<const Snapshot>> Load(const SnapshotSource& source);
+
+  // The same model, shared, with the rules of another file. Errors: those of RoutingRules::Load.
+  absl::StatusOr<std::shared_ptr<const Snapshot>> WithRouting(
+      const std::filesystem::path& routing_file) const;
 
   const Classifier& classifier() const { return *classifier_; }
   const RoutingRules& routing() const { return routing_; }
@@ -35,10 +42,10 @@ class Snapshot {
   const std::string& model_card() const { return model_card_; }
 
  private:
-  Snapshot(std::unique_ptr<const Classifier> classifier, RoutingVocabulary vocabulary,
+  Snapshot(std::shared_ptr<const Classifier> classifier, RoutingVocabulary vocabulary,
            RoutingRules routing, std::string model_card);
 
-  std::unique_ptr<const Classifier> classifier_;
+  std::shared_ptr<const Classifier> classifier_;
   RoutingVocabulary vocabulary_;
   RoutingRules routing_;
   std::string model_card_;
