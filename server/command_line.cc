@@ -79,6 +79,9 @@ absl::Status CheckConfig(const server::Config& config) {
       return absl::InvalidArgumentError(absl::StrCat("http.allowed_origins: ", status.message()));
     }
   }
+  if (config.models().watch() && config.models().root().empty()) {
+    return absl::InvalidArgumentError("models.watch: there is no models.root to watch");
+  }
   if (config.model_dir().empty()) return absl::InvalidArgumentError("model_dir: is empty");
   if (config.limits().max_message_bytes() <= config.limits().max_body_bytes()) {
     return absl::InvalidArgumentError(

@@ -97,8 +97,18 @@ void AddSettings(const Descriptor& type, const std::string& parent, std::vector<
                    .environment = "RUBRICATOR_" + absl::AsciiStrToUpper(words),
                    .help = field.options().GetExtension(server::setting).help(),
                    .type = TypeName(field),
-                   .default_value = ValueText(defaults, field)});
+                   .default_value = ValueText(defaults, field),
+                   .live = field.options().GetExtension(server::setting).live()});
   }
+}
+
+// The value of the setting that `path` names.
+std::string ValueAt(const Message& config, std::string_view path) {
+  const size_t dot = path.find('.');
+  const FieldDescriptor& field =
+      *config.GetDescriptor()->FindFieldByName(std::string(path.substr(0, dot)));
+  if (!IsGroup(field)) return ValueText(config, field);
+  return ValueAt(config.GetReflection()->GetMessage(config, &field), path.substr(dot + 1));
 }
 
 absl::Status Refuse(std::string_view where, std::string_view what) {
@@ -284,6 +294,14 @@ std::string WriteYaml(const Message& config) {
   YAML::Emitter out;
   EmitSettings(config, out);
   return std::string(out.c_str()) + "\n";
+}
+
+std::vector<SettingName> DifferingSettings(const Message& a, const Message& b) {
+  std::vector<SettingName> differing;
+  for (const SettingName& setting : ListSettings(*a.GetDescriptor())) {
+    if (ValueAt(a, setting.path) != ValueAt(b, setting.path)) differing.push_back(setting);
+  }
+  return differing;
 }
 
 }  // namespace rubricator

@@ -22,11 +22,16 @@ struct SettingName {
   std::string help;           // one sentence, as config.proto says it
   std::string type;           // "TEXT", "NUMBER", "true|false" or "debug|info|…"
   std::string default_value;  // empty: none
+  bool live = false;          // SIGHUP takes over a changed value
 };
 
 // Every setting of `type`, in the order of its file, messages inside messages flattened. Fields are
 // single; strings, booleans, unsigned integers and enums.
 std::vector<SettingName> ListSettings(const google::protobuf::Descriptor& type);
+
+// The settings whose values differ, in the order of ListSettings(). Both are of one type.
+std::vector<SettingName> DifferingSettings(const google::protobuf::Message& a,
+                                           const google::protobuf::Message& b);
 
 // Sets what the YAML `text` says. An empty file says nothing. Errors, INVALID_ARGUMENT: whatever is
 // no YAML, an unknown key, a value of the wrong type or out of range; each reads "server.yaml:3:

@@ -72,6 +72,8 @@ JsonLog::JsonLog(server::LogLevel level, spdlog::sink_ptr sink)
   logger_->flush_on(spdlog::level::warn);
 }
 
+void JsonLog::SetLevel(server::LogLevel level) { logger_->set_level(ToSpdlog(level)); }
+
 JsonLog::~JsonLog() { logger_->flush(); }
 
 void JsonLog::Event(spdlog::level::level_enum level, std::string_view event,

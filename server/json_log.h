@@ -41,6 +41,9 @@ class JsonLog {
   JsonLog(const JsonLog&) = delete;
   JsonLog& operator=(const JsonLog&) = delete;
 
+  // Lines that are written already stay.
+  void SetLevel(server::LogLevel level);
+
   // {"time": "2026-11-22T09:40:01.123Z", "level": "info", "event": event, …fields}. Bytes that are
   // not UTF-8 become U+FFFD.
   void Event(spdlog::level::level_enum level, std::string_view event,

@@ -8,6 +8,7 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -26,11 +27,12 @@ std::optional<std::string> Environment(const std::string& name) {
 }
 
 // Blocked in every thread, so that only sigwait() sees them.
-sigset_t BlockStopSignals() {
+sigset_t BlockSignals() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
   return signals;
@@ -50,10 +52,22 @@ int Refuse(const absl::Status& status) {
                                      : rubricator::kExitConfig;
 }
 
-int Run(const rubricator::server::Config& config) {
+// SIGHUP: the settings are read again as at the start; those that are wrong change nothing.
+void Reload(const std::vector<std::string>& arguments, rubricator::Server& server, JsonLog& log) {
+  std::ostringstream ignored;
+  std::ostringstream complaint;
+  const rubricator::CommandLine line =
+      rubricator::ReadCommandLine(arguments, Environment, ignored, complaint);
+  if (!line.exit_code.has_value()) return server.Reload(line.config);
+  std::string message = complaint.str();
+  message.erase(message.find_last_not_of('\n') + 1);
+  log.Event(spdlog::level::err, "settings_refused", {{"message", message}});
+}
+
+int Run(const rubricator::server::Config& config, const std::vector<std::string>& arguments) {
   grpc_init();  // never undone: the last grpc_shutdown() may wait 10 s for gRPC's own poller of
                 // slow writes
-  sigset_t signals = BlockStopSignals();
+  sigset_t signals = BlockSignals();
   JsonLog log(config.log().level());
   absl::StatusOr<std::unique_ptr<rubricator::Server>> server =
       rubricator::Server::Start(config, log);
@@ -62,7 +76,10 @@ int Run(const rubricator::server::Config& config) {
   if (!loaded.ok()) return Refuse(loaded);
   sd_notify(0, "READY=1");  // systemd, where it started the server, calls it started now
   int signal_number = 0;
-  sigwait(&signals, &signal_number);
+  while (sigwait(&signals, &signal_number) == 0 && signal_number == SIGHUP) {
+    Reload(arguments, **server, log);
+  }
+  signal(SIGHUP, SIG_IGN);
   pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);  // a second signal ends the process at once
   sd_notify(0, "STOPPING=1");
   (*server)->Drain();
@@ -73,7 +90,8 @@ int Run(const rubricator::server::Config& config) {
 
 int main(int argc, char** argv) {
   SilenceLibraries();
-  const rubricator::CommandLine line = rubricator::ReadCommandLine(
-      std::vector<std::string>(argv + 1, argv + argc), Environment, std::cout, std::cerr);
-  return line.exit_code.has_value() ? *line.exit_code : Run(line.config);
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  const rubricator::CommandLine line =
+      rubricator::ReadCommandLine(arguments, Environment, std::cout, std::cerr);
+  return line.exit_code.has_value() ? *line.exit_code : Run(line.config, arguments);
 }

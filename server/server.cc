@@ -15,7 +15,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "classifier/status_macros.h"
+#include "server/config_binder.h"
 #include "server/correction_settings.h"
+#include "server/model_settings.h"
 
 namespace rubricator {
 namespace {
@@ -70,7 +72,8 @@ Server::Server(const server::Config& config, const ListenAddress& listen, JsonLo
       log_(log),
       corrections_(std::move(corrections)),
       service_({.corrections = {.store = corrections_.get(),
-                                .keep_text = config.corrections().keep_text()}}),
+                                .keep_text = config.corrections().keep_text()},
+                .models = ReadModelSettings(config, log)}),
       workers_(config.workers().threads(), config.workers().queue_length()),
       waiting_workers_(config.corrections().callers(), kMostWaitingCalls),
       environment_{.service = service_,
@@ -148,14 +151,7 @@ void Server::LogAddress(const std::string& transport, const std::string& address
 
 absl::Status Server::LoadModel() {
   const auto begun = std::chrono::steady_clock::now();
-  const server::Limits& limits = config_.limits();
-  ASSIGN_OR_RETURN(std::shared_ptr<const Snapshot> snapshot,
-                   Snapshot::Load({.model_dir = config_.model_dir(),
-                                   .routing_file = config_.routing_file(),
-                                   .limits = {.max_title_bytes = limits.max_title_bytes(),
-                                              .max_body_bytes = limits.max_body_bytes()}}));
-  const std::string version = snapshot->classifier().manifest().version;
-  service_.Activate(std::move(snapshot));
+  ASSIGN_OR_RETURN(const Activation activation, service_.models().Begin());
   RETURN_IF_ERROR(service_.WarmUp());
   SetServing(true);
   RETURN_IF_ERROR(WritePort("port_file", config_.port_file(), port_));
@@ -167,8 +163,13 @@ absl::Status Server::LoadModel() {
       spdlog::level::info, "serving",
       {{"address", address_},
        {"http_address", http_address()},
-       {"model_version", version},
+       {"model_version", activation.version},
        {"load_ms", std::chrono::duration_cast<std::chrono::milliseconds>(duration).count()}});
+  if (config_.models().watch()) {
+    // What was refused is told by the attempt itself.
+    const auto take_newer = [this] { (void)service_.models().ActivateNewer(); };
+    ASSIGN_OR_RETURN(watch_, FolderWatch::Start(config_.models().root(), take_newer));
+  }
   // Articles are classified all the same, and the store may come back.
   const absl::Status kept = corrections_ == nullptr ? absl::OkStatus() : corrections_->Check();
   if (!kept.ok()) {
@@ -176,6 +177,25 @@ absl::Status Server::LoadModel() {
                {{"message", std::string(kept.message())}});
   }
   return absl::OkStatus();
+}
+
+void Server::Reload(const server::Config& config) {
+  std::vector<std::string> need_restart;
+  for (const SettingName& setting : DifferingSettings(config_, config)) {
+    if (!setting.live) need_restart.push_back(setting.path);
+  }
+  const absl::Status routing = service_.models().ReloadRouting(config.routing_file());
+  if (routing.ok()) {
+    config_.set_routing_file(config.routing_file());
+  } else {
+    log_.Event(spdlog::level::err, "routing_refused",
+               {{"message", std::string(routing.message())}});
+  }
+  config_.set_drain_seconds(config.drain_seconds());
+  config_.mutable_log()->set_level(config.log().level());
+  log_.SetLevel(config.log().level());
+  log_.Event(spdlog::level::info, "reloaded",
+             {{"routing", routing.ok()}, {"need_restart", need_restart}});
 }
 
 bool Server::Drain() {

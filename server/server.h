@@ -15,6 +15,7 @@
 #include "server/api_service.h"
 #include "server/call_environment.h"
 #include "server/config.pb.h"
+#include "server/folder_watch.h"
 #include "server/http/connect_handler.h"
 #include "server/http/http_server.h"
 #include "server/http/http_site.h"
@@ -26,7 +27,8 @@
 
 namespace rubricator {
 
-// Start(), then LoadModel(), then Drain(), each once, on one thread. Calls are answered on others.
+// Start(), then LoadModel(), then Drain(), each once, and Reload() in between, on one thread. Calls
+// are answered on others.
 class Server {
  public:
   // Binds the addresses and answers at once: calls UNAVAILABLE, health NOT_SERVING. `log` is
@@ -42,6 +44,12 @@ class Server {
   // the port files written. Errors: those of Snapshot::Load and Service::WarmUp;
   // FAILED_PRECONDITION when a port file cannot be written.
   absl::Status LoadModel();
+
+  // Takes over the settings of `config` that may change while the server runs (config.proto: live)
+  // and reads the routing file again, in any case. A routing file that is refused leaves the old
+  // rules. The log says what was done ("reloaded", "routing_refused"), and which changes need a
+  // restart.
+  void Reload(const server::Config& config);
 
   // Ends: health NOT_SERVING, new calls UNAVAILABLE, streams end after the answer in work, other
   // calls get drain_seconds. Returns when all are answered or cancelled. False: some were
@@ -64,7 +72,7 @@ class Server {
   void LogAddress(const std::string& transport, const std::string& address, bool is_local);
   void SetServing(bool serving);
 
-  const server::Config config_;
+  server::Config config_;  // of the one thread
   const ListenAddress listen_;
   JsonLog& log_;
   std::unique_ptr<CorrectionDatabase> corrections_;  // null: none are kept
@@ -81,6 +89,7 @@ class Server {
   std::unique_ptr<grpc::Server> grpc_server_;  // null before Listen() and after Drain()
   std::string address_;
   int port_ = 0;
+  std::unique_ptr<FolderWatch> watch_;  // of models.root; null: none
 };
 
 }  // namespace rubricator
