@@ -19,6 +19,12 @@ class ConsoleTest(unittest.TestCase):
                               timeout=120, check=False)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
+    def test_the_formatter_has_nothing_to_do(self):
+        done = subprocess.run([FOLDER / "node_modules" / ".bin" / "prettier", "--config", FOLDER / ".prettierrc.json", "--check",
+                               f"{FOLDER}/*.mjs", f"{project.SOURCE}/server/console/*.js"], capture_output=True, text=True,
+                              timeout=120, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
     def test_every_file_is_served(self):
         console = project.SOURCE / "server" / "console"
         listed = (console / "files.cmake").read_text()

@@ -13,7 +13,7 @@ export const FILE_LIMIT_BYTES = 4 << 20;
  */
 export function parseArticle(name, text) {
   const source = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
-  if (/\.html?$/i.test(name) || looksLikeHtml(source) && /<h1\b/i.test(source)) return splitTitle(source);
+  if (/\.html?$/i.test(name) || (looksLikeHtml(source) && /<h1\b/i.test(source))) return splitTitle(source);
   const lines = /^\s*(?:#+ +)?([^\n]+)\n[ \t]*\n/.exec(source);
   if (!lines) return { title: "", body: source.trim() };
   return { title: lines[1].trim(), body: source.slice(lines[0].length).trim() };
@@ -37,14 +37,45 @@ export async function readArticle(file) {
 
 /** Of examples/articles. @type {Example[]} */
 export const EXAMPLES = [
-  { file: "01-russia-kyrgyzstan-presidents.html", language: "ru",
-    about: { en: "Two presidents meet: three topics, two countries", ru: "Встреча президентов: три темы, две страны" } },
-  { file: "03-kazakhstan-china-visit.html", language: "en",
-    about: { en: "Kazakhstan and China: a visit", ru: "Казахстан и Китай: визит" } },
-  { file: "05-refugees-chad-sudan.txt", language: "ru", about: { en: "A camp for refugees", ru: "Лагерь беженцев" } },
-  { file: "17-nato-exercise-estonia.txt", language: "en", about: { en: "An exercise in Estonia", ru: "Учения в Эстонии" } },
-  { file: "18-river-museum-rybinsk.txt", language: "ru", about: { en: "A new museum", ru: "Новый музей" } },
-  { file: "10-too-thin.txt", language: "ru", about: { en: "A draft that is too thin", ru: "Черновик, в котором мало слов" } },
+  {
+    file: "01-russia-kyrgyzstan-presidents.html",
+    language: "ru",
+    about: {
+      en: "Two presidents meet: three topics, two countries",
+      ru: "Встреча президентов: три темы, две страны",
+    },
+  },
+  {
+    file: "03-kazakhstan-china-visit.html",
+    language: "en",
+    about: {
+      en: "Kazakhstan and China: a visit",
+      ru: "Казахстан и Китай: визит",
+    },
+  },
+  {
+    file: "05-refugees-chad-sudan.txt",
+    language: "ru",
+    about: { en: "A camp for refugees", ru: "Лагерь беженцев" },
+  },
+  {
+    file: "17-nato-exercise-estonia.txt",
+    language: "en",
+    about: { en: "An exercise in Estonia", ru: "Учения в Эстонии" },
+  },
+  {
+    file: "18-river-museum-rybinsk.txt",
+    language: "ru",
+    about: { en: "A new museum", ru: "Новый музей" },
+  },
+  {
+    file: "10-too-thin.txt",
+    language: "ru",
+    about: {
+      en: "A draft that is too thin",
+      ru: "Черновик, в котором мало слов",
+    },
+  },
 ];
 
 /** @param {string} file @returns {Promise<Text>} */

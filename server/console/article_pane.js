@@ -1,6 +1,7 @@
 // The article: headline and text, written, pasted, dropped, opened or taken from the examples.
 import { articleFields } from "./article_fields.js";
 import { readArticle } from "./article_file.js";
+import { receiveFiles } from "./file_drop.js";
 import { isBlank, keepDraft, keptDraft, newDraft } from "./draft.js";
 import { el, fill } from "./dom.js";
 import { BODY, TITLE, spansOf } from "./evidence.js";
@@ -32,41 +33,96 @@ export class ArticlePane {
     /** @type {{title: string, body: string}} what the labels were found in */
     this.answered = { title: "", body: "" };
 
-    this.title = new Sheet("headline", { oneLine: true, onInput: (title) => this.edit({ title }) });
-    this.body = new Sheet("text", { oneLine: false, onInput: (body) => this.edit({ body }) });
+    this.title = new Sheet("headline", {
+      oneLine: true,
+      onInput: (title) => this.edit({ title }),
+    });
+    this.body = new Sheet("text", {
+      oneLine: false,
+      onInput: (body) => this.edit({ body }),
+    });
     this.page = el("div", { class: "page" });
     this.fields = articleFields((change) => this.edit(change));
     this.words = el("span", { class: "words" });
-    this.problem = el("p", { class: "file-problem", role: "alert", hidden: true });
-    this.file = /** @type {HTMLInputElement} */ (el("input", { type: "file", accept: ".txt,.md,.html,.htm,text/plain,text/html",
-      class: "unseen", tabindex: "-1", "aria-hidden": "true", onchange: () => this.open(this.file.files?.[0]) }));
+    this.problem = el("p", {
+      class: "file-problem",
+      role: "alert",
+      hidden: true,
+    });
+    this.file = /** @type {HTMLInputElement} */ (
+      el("input", {
+        type: "file",
+        accept: ".txt,.md,.html,.htm,text/plain,text/html",
+        class: "unseen",
+        tabindex: "-1",
+        "aria-hidden": "true",
+        onchange: () => this.open(this.file.files?.[0]),
+      })
+    );
     this.root = root;
     this.build();
     onLanguage(() => this.build());
     watchTips(root);
-    this.receiveDrops();
+    receiveFiles(root, (file) => this.open(file));
   }
 
   build() {
     const button = (/** @type {any} */ key, /** @type {string} */ name, /** @type {() => void} */ onclick) =>
       el("button", { type: "button", class: `quiet ${name}`, onclick }, t(key));
-    this.toggle = el("div", { class: "switch", role: "group", "aria-label": t("view") },
-      el("button", { type: "button", "data-view": "reading", onclick: () => this.view(true) }, t("reading")),
-      el("button", { type: "button", "data-view": "source", onclick: () => this.view(false) }, t("source")));
-    for (const [sheet, label, hint] of /** @type {const} */ ([[this.title, "headline", "headlineHint"], [this.body, "body", "bodyHint"]])) {
+    this.toggle = el(
+      "div",
+      { class: "switch", role: "group", "aria-label": t("view") },
+      el(
+        "button",
+        {
+          type: "button",
+          "data-view": "reading",
+          onclick: () => this.view(true),
+        },
+        t("reading"),
+      ),
+      el(
+        "button",
+        {
+          type: "button",
+          "data-view": "source",
+          onclick: () => this.view(false),
+        },
+        t("source"),
+      ),
+    );
+    for (const [sheet, label, hint] of /** @type {const} */ ([
+      [this.title, "headline", "headlineHint"],
+      [this.body, "body", "bodyHint"],
+    ])) {
       sheet.field.setAttribute("aria-label", t(label));
       sheet.field.placeholder = t(hint);
     }
     this.fields.build(this.draft);
-    this.paper = el("div", { class: "paper", "data-drop": t("dropHere") }, this.title.element, this.body.element, this.page,
-      this.fields.element);
+    this.paper = el(
+      "div",
+      { class: "paper", "data-drop": t("dropHere") },
+      this.title.element,
+      this.body.element,
+      this.page,
+      this.fields.element,
+    );
     this.fields.element.lang = language();
-    fill(this.root,
-      el("div", { class: "toolbar" }, button("open", "open", () => this.file.click()),
-        button("clear", "clear", () => this.replace({ title: "", body: "" })), this.toggle, this.words),
-      this.problem, this.file,
+    fill(
+      this.root,
+      el(
+        "div",
+        { class: "toolbar" },
+        button("open", "open", () => this.file.click()),
+        button("clear", "clear", () => this.replace({ title: "", body: "" })),
+        this.toggle,
+        this.words,
+      ),
+      this.problem,
+      this.file,
       this.paper,
-      el("p", { class: "privacy" }, t("privacy")));
+      el("p", { class: "privacy" }, t("privacy")),
+    );
     this.refresh();
   }
 
@@ -123,11 +179,16 @@ export class ArticlePane {
   /** Points at a passage. @param {import("./evidence.js").Evidence} evidence @param {boolean} scroll brings it into view */
   point(evidence, scroll) {
     for (const mark of this.root.querySelectorAll("mark.pointed")) mark.classList.remove("pointed");
-    const marks = [...this.root.querySelectorAll(`mark[data-at="${evidence.field} ${evidence.begin ?? 0}"]`)]
-      .filter((mark) => mark.getClientRects().length > 0);
+    const marks = [...this.root.querySelectorAll(`mark[data-at="${evidence.field} ${evidence.begin ?? 0}"]`)].filter(
+      (mark) => mark.getClientRects().length > 0,
+    );
     for (const mark of marks) mark.classList.add("pointed");
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (scroll) marks[0]?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    if (scroll)
+      marks[0]?.scrollIntoView({
+        block: "center",
+        behavior: calm ? "auto" : "smooth",
+      });
   }
 
   refresh() {
@@ -146,7 +207,7 @@ export class ArticlePane {
     for (const button of this.toggle?.children ?? []) {
       button.setAttribute("aria-pressed", String((button.getAttribute("data-view") === "reading") === reading));
     }
-    const seen = reading ? this.page.textContent ?? "" : body;
+    const seen = reading ? (this.page.textContent ?? "") : body;
     const count = seen.match(/[\p{L}\p{M}\p{N}]+/gu)?.length ?? 0;
     this.words.textContent = count ? t("words", { count, n: number(count) }) : "";
   }
@@ -159,23 +220,5 @@ export class ArticlePane {
     if (typeof article !== "string") return this.replace(article);
     this.problem.textContent = t(article, { name: file.name });
     this.problem.hidden = false;
-  }
-
-  receiveDrops() {
-    const holdsFile = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes("Files");
-    addEventListener("dragover", (event) => {
-      if (!holdsFile(event)) return;
-      event.preventDefault();
-      this.root.classList.add("dropping");
-    });
-    addEventListener("dragleave", (event) => {
-      if (!event.relatedTarget) this.root.classList.remove("dropping");
-    });
-    addEventListener("drop", (event) => {
-      this.root.classList.remove("dropping");
-      if (!holdsFile(event)) return;
-      event.preventDefault();
-      if (this.root.offsetParent) this.open(event.dataTransfer?.files[0]);
-    });
   }
 }

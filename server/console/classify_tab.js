@@ -1,9 +1,9 @@
 // First tab: an article on the left, what it is about on the right.
 import { ArticlePane } from "./article_pane.js";
-import { EXAMPLES, readExample } from "./article_file.js";
 import { call } from "./connect.js";
-import { articleOf, headlineOf, isBlank, recent, remember } from "./draft.js";
+import { articleOf, isBlank, remember } from "./draft.js";
 import { byId, el, fill } from "./dom.js";
+import { invitation } from "./invitation.js";
 import { topicLabels, regionLabels } from "./labels.js";
 import { language, onLanguage, t } from "./language.js";
 import { currentModel } from "./model.js";
@@ -12,7 +12,6 @@ import { results } from "./results.js";
 import { noteServerState, onServerState } from "./server_state.js";
 
 const PAUSE_MS = 250;
-const RECENT_SHOWN = 3;
 /** Answers usually come within milliseconds; only a slower one is worth a sign of waiting. */
 const WAIT_SHOWN_MS = 200;
 
@@ -60,12 +59,28 @@ export class ClassifyTab {
     const waiting = setTimeout(() => this.root.classList.add("waiting"), WAIT_SHOWN_MS);
     try {
       const begin = performance.now();
-      const { analysis } = await call("ClassificationService/ClassifyArticle", { article: articleOf(draft),
-        options: { includeEvidence: true, offsetEncoding: "OFFSET_ENCODING_UTF16", displayLanguage: language(), maxEvidence: 12 } }, signal);
+      const { analysis } = await call(
+        "ClassificationService/ClassifyArticle",
+        {
+          article: articleOf(draft),
+          options: {
+            includeEvidence: true,
+            offsetEncoding: "OFFSET_ENCODING_UTF16",
+            displayLanguage: language(),
+            maxEvidence: 12,
+          },
+        },
+        signal,
+      );
       const milliseconds = performance.now() - begin;
       this.model = await currentModel(analysis.modelVersion);
       if (signal.aborted) return;
-      this.answer = { analysis, milliseconds, topics: topicLabels(analysis.topics ?? []), regions: regionLabels(analysis.regions ?? []) };
+      this.answer = {
+        analysis,
+        milliseconds,
+        topics: topicLabels(analysis.topics ?? []),
+        regions: regionLabels(analysis.regions ?? []),
+      };
       this.answered = draft;
       this.error = null;
       noteServerState("ready");
@@ -96,50 +111,77 @@ export class ClassifyTab {
     const { answer } = this;
     if (!answer && !problem) {
       this.pane.showEvidence([], { title: "", body: "" }, "");
-      return fill(this.root, ...this.invitation());
+      return fill(this.root, this.invitation());
     }
     const labels = answer ? [...answer.topics, ...answer.regions] : [];
     const chosen = labels.filter((label) => label.id === this.chosen);
     if (chosen.length === 0) this.chosen = "";
-    if (answer) this.pane.showEvidence(chosen.length ? chosen : answer.topics, /** @type {any} */ (this.answered), answer.analysis.language.replace("und", ""));
-    const model = this.model ?? { thresholds: new Map(), names: new Map(), languages: [] };
-    fill(this.root, problem && this.problem(problem),
-      ...(answer ? [el("div", { class: problem ? "stale" : "answer" },
-        problem ? el("p", { class: "note" }, t("staleNote")) : null, ...results(answer, { ...model, chosen: this.chosen,
-        onChoose: (id) => this.choose(id), onPoint: (evidence, scroll) => this.pane.point(evidence, scroll) }))] : []));
+    if (answer)
+      this.pane.showEvidence(
+        chosen.length ? chosen : answer.topics,
+        /** @type {any} */ (this.answered),
+        answer.analysis.language.replace("und", ""),
+      );
+    const model = this.model ?? {
+      thresholds: new Map(),
+      names: new Map(),
+      languages: [],
+    };
+    fill(
+      this.root,
+      problem && this.problem(problem),
+      ...(answer
+        ? [
+            el(
+              "div",
+              { class: problem ? "stale" : "answer" },
+              problem ? el("p", { class: "note" }, t("staleNote")) : null,
+              ...results(answer, {
+                ...model,
+                chosen: this.chosen,
+                onChoose: (id) => this.choose(id),
+                onPoint: (evidence, scroll) => this.pane.point(evidence, scroll),
+              }),
+            ),
+          ]
+        : []),
+    );
     if (answer && !problem) this.announce(answer);
+  }
+
+  invitation() {
+    return invitation({
+      onTake: (draft) => this.pane.replace(draft),
+      onError: (error) => {
+        this.error = error;
+        this.show();
+      },
+    });
   }
 
   /** @param {import("./plain_words.js").Explanation} problem */
   problem({ title, advice, field, waits }) {
-    return el("div", { class: "problem", role: "alert" }, el("h2", {}, title), el("p", {}, advice),
-      waits || field ? null : el("button", { type: "button", class: "solid", onclick: () => this.schedule(0) }, t("tryAgain")));
+    return el(
+      "div",
+      { class: "problem", role: "alert" },
+      el("h2", {}, title),
+      el("p", {}, advice),
+      waits || field
+        ? null
+        : el("button", { type: "button", class: "solid", onclick: () => this.schedule(0) }, t("tryAgain")),
+    );
   }
 
   /** Tells those who cannot see the results, once for each different answer. @param {import("./results.js").Answer} answer */
   announce({ analysis, topics, regions }) {
-    const names = (/** @type {any[]} */ list, /** @type {string} */ otherwise) => list.map((item) => item.name ?? item.displayName).join(", ") || otherwise;
-    const words = t("announce", { topics: names(topics, t("noTopics")), countries: names(regions, t("noCountries")), desks: names(analysis.desks ?? [], "") });
+    const names = (/** @type {any[]} */ list, /** @type {string} */ otherwise) =>
+      list.map((item) => item.name ?? item.displayName).join(", ") || otherwise;
+    const words = t("announce", {
+      topics: names(topics, t("noTopics")),
+      countries: names(regions, t("noCountries")),
+      desks: names(analysis.desks ?? [], ""),
+    });
     const live = byId("announcement");
     if (live.textContent !== words) live.textContent = words;
-  }
-
-  /** @returns {HTMLElement[]} */
-  invitation() {
-    const take = async (/** @type {string} */ file) => {
-      try {
-        this.pane.replace(await readExample(file));
-      } catch (error) {
-        this.error = error;
-        this.show();
-      }
-    };
-    const back = recent().slice(0, RECENT_SHOWN);
-    return [el("div", { class: "invitation" }, el("h2", {}, t("emptyTitle")), el("p", {}, t("emptyText")), el("h3", {}, t("emptyExamples")),
-      el("ul", { class: "examples" }, ...EXAMPLES.map(({ file, language: written, about }) => el("li", {},
-        el("button", { type: "button", class: "example", "data-example": file, onclick: () => take(file) },
-          el("span", { class: "example-language", "aria-hidden": "true" }, written.toUpperCase()), about[language()])))),
-      ...(back.length ? [el("h3", {}, t("emptyRecent")), el("ul", { class: "examples" }, ...back.map((draft) => el("li", {},
-        el("button", { type: "button", class: "example recent", onclick: () => this.pane.replace(draft) }, headlineOf(draft)))))] : []))];
   }
 }

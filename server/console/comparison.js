@@ -9,12 +9,18 @@
 
 /** @param {Desk[]} current @param {Desk[]} edited @returns {ComparedDesk[]} the edited ones in their order, then what went */
 export function compare(current, edited) {
-  const compared = (/** @type {Desk} */ desk, /** @type {ComparedDesk["change"]} */ change) =>
-    ({ id: desk.desk, name: desk.displayName, change, desk });
+  const compared = (/** @type {Desk} */ desk, /** @type {ComparedDesk["change"]} */ change) => ({
+    id: desk.desk,
+    name: desk.displayName,
+    change,
+    desk,
+  });
   const before = new Set(current.map((desk) => desk.desk));
   const after = new Set(edited.map((desk) => desk.desk));
-  return [...edited.map((desk) => compared(desk, before.has(desk.desk) ? "same" : "added")),
-    ...current.filter((desk) => !after.has(desk.desk)).map((desk) => compared(desk, "removed"))];
+  return [
+    ...edited.map((desk) => compared(desk, before.has(desk.desk) ? "same" : "added")),
+    ...current.filter((desk) => !after.has(desk.desk)).map((desk) => compared(desk, "removed")),
+  ];
 }
 
 /** @param {Outcome} outcome @returns {boolean} whether the article would go to other desks */
@@ -25,5 +31,7 @@ export function differs({ current, edited }) {
 /** @param {string} message of rules that do not load @returns {{line: number, message: string}} line 0 when it names none */
 export function rulesProblem(message) {
   const place = /(?:^|\s)\S*?:(\d+): ?([\s\S]*)$/.exec(message);
-  return place ? { line: Number(place[1]), message: place[2] } : { line: 0, message: message.replace(/^rules_yaml: /, "") };
+  return place
+    ? { line: Number(place[1]), message: place[2] }
+    : { line: 0, message: message.replace(/^rules_yaml: /, "") };
 }

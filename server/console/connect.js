@@ -33,8 +33,11 @@ export async function call(method, message, signal) {
   try {
     response = await fetch(new URL(`rubricator.v1.${method}`, document.baseURI), {
       method: "POST",
-      headers: { "Content-Type": "application/json", "Connect-Protocol-Version": "1",
-        "Connect-Timeout-Ms": String(TIMEOUT_MS) },
+      headers: {
+        "Content-Type": "application/json",
+        "Connect-Protocol-Version": "1",
+        "Connect-Timeout-Ms": String(TIMEOUT_MS),
+      },
       body: JSON.stringify(message),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
@@ -52,7 +55,9 @@ function refusal(/** @type {number} */ status, /** @type {string} */ text) {
   try {
     const { code, message } = JSON.parse(text);
     if (typeof code === "string") return new CallError(code, String(message ?? ""));
-  } catch { /* no Connect error */ }
+  } catch {
+    /* no Connect error */
+  }
   if (status === 413) return new CallError("resource_exhausted", "HTTP 413");
   return new CallError(status === 401 ? "unauthenticated" : "unavailable", `HTTP ${status}`);
 }
@@ -60,7 +65,10 @@ function refusal(/** @type {number} */ status, /** @type {string} */ text) {
 /** @param {string} path such as "readyz" @returns {Promise<Response>} throws CallError when no answer came */
 export async function get(path) {
   try {
-    return await fetch(new URL(path, document.baseURI), { signal: AbortSignal.timeout(TIMEOUT_MS), cache: "no-store" });
+    return await fetch(new URL(path, document.baseURI), {
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      cache: "no-store",
+    });
   } catch (error) {
     throw new CallError("unreachable", String(error));
   }

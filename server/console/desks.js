@@ -7,12 +7,33 @@ import { reasonWords } from "./reason.js";
 
 /** @param {Desk[]} desks @param {Map<string, string>} names of topics @returns {HTMLElement} */
 export function deskList(desks, names) {
-  const known = new Map([...desks.map((desk) => /** @type {[string, string]} */ ([desk.desk, desk.displayName])), ...names]);
-  return el("ul", { class: "desks-list" }, ...desks.map((desk) => el("li", { class: "desk", "data-desk": desk.desk },
-    el("p", { class: "desk-name" }, desk.displayName,
-      desk.stage ? el("span", { class: "chip" }, desk.stage) : null,
-      ...(desk.tags ?? []).map((tag) => el("span", { class: "chip" }, `#${tag}`))),
-    el("p", { class: "desk-why" }, ruleWords(desk.rule), desk.rule === "fallback" ? null : el("span", { class: "desk-reason" }, reasonWords(desk.reason, known))))));
+  const known = new Map([
+    ...desks.map((desk) => /** @type {[string, string]} */ ([desk.desk, desk.displayName])),
+    ...names,
+  ]);
+  return el(
+    "ul",
+    { class: "desks-list" },
+    ...desks.map((desk) =>
+      el(
+        "li",
+        { class: "desk", "data-desk": desk.desk },
+        el(
+          "p",
+          { class: "desk-name" },
+          desk.displayName,
+          desk.stage ? el("span", { class: "chip" }, desk.stage) : null,
+          ...(desk.tags ?? []).map((tag) => el("span", { class: "chip" }, `#${tag}`)),
+        ),
+        el(
+          "p",
+          { class: "desk-why" },
+          ruleWords(desk.rule),
+          desk.rule === "fallback" ? null : el("span", { class: "desk-reason" }, reasonWords(desk.reason, known)),
+        ),
+      ),
+    ),
+  );
 }
 
 /** @param {string} rule @returns {Node} */

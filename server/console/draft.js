@@ -1,4 +1,5 @@
 // The article being written, and the ones before it. Both live in this tab's session storage only.
+import { readText, writeText } from "./storage.js";
 
 /**
  * @typedef {{id: string, title: string, body: string, language: string, source: string, published: string}} Draft
@@ -11,7 +12,14 @@ export const RECENT_LIMIT = 20;
 
 /** @returns {Draft} */
 export function newDraft() {
-  return { id: crypto.randomUUID?.() ?? String(Math.random()), title: "", body: "", language: "", source: "", published: "" };
+  return {
+    id: crypto.randomUUID?.() ?? String(Math.random()),
+    title: "",
+    body: "",
+    language: "",
+    source: "",
+    published: "",
+  };
 }
 
 /** @returns {Draft} what was typed before a reload, else an empty one */
@@ -31,7 +39,15 @@ export function isBlank(draft) {
 
 /** @param {Draft} draft @returns {string} its title, else its first words; empty if it has neither */
 export function headlineOf(draft) {
-  return draft.title.trim() || draft.body.slice(0, 2000).replace(/<[^>]*>/g, " ").replace(/\s+/g, " ").trim().slice(0, 80);
+  return (
+    draft.title.trim() ||
+    draft.body
+      .slice(0, 2000)
+      .replace(/<[^>]*>/g, " ")
+      .replace(/\s+/g, " ")
+      .trim()
+      .slice(0, 80)
+  );
 }
 
 /** @returns {Draft[]} the newest first */
@@ -54,13 +70,15 @@ export function forget(id) {
 export function articleOf(draft) {
   const { title, body, language, source, published } = draft;
   const publishedAt = published && !Number.isNaN(Date.parse(published)) ? new Date(published).toISOString() : "";
-  return Object.fromEntries(Object.entries({ title, body, language, source, publishedAt }).filter(([, value]) => value));
+  return Object.fromEntries(
+    Object.entries({ title, body, language, source, publishedAt }).filter(([, value]) => value),
+  );
 }
 
 /** @template T @param {string} key @param {T} otherwise @returns {T} */
 function read(key, otherwise) {
   try {
-    return JSON.parse(sessionStorage.getItem(key) ?? "null") ?? otherwise;
+    return JSON.parse(readText("sessionStorage", key) ?? "null") ?? otherwise;
   } catch {
     return otherwise;
   }
@@ -68,10 +86,5 @@ function read(key, otherwise) {
 
 /** @param {string} key @param {unknown} value @returns {boolean} false when there is no room */
 function write(key, value) {
-  try {
-    sessionStorage.setItem(key, JSON.stringify(value));
-    return true;
-  } catch {
-    return false;
-  }
+  return writeText("sessionStorage", key, JSON.stringify(value));
 }

@@ -13,9 +13,20 @@ const AT_ONCE = 4;
 
 /** @param {Draft} draft @param {string} rules empty: the live ones @param {AbortSignal} signal @returns {Promise<Preview>} */
 async function preview(draft, rules, signal) {
-  const answer = await call("RoutingService/PreviewRouting", { article: articleOf(draft), displayLanguage: language(),
-    ...(rules ? { rulesYaml: rules } : {}) }, signal);
-  return { desks: answer.desks ?? [], decisions: answer.decisions ?? [], analysis: answer.analysis ?? {} };
+  const answer = await call(
+    "RoutingService/PreviewRouting",
+    {
+      article: articleOf(draft),
+      displayLanguage: language(),
+      ...(rules ? { rulesYaml: rules } : {}),
+    },
+    signal,
+  );
+  return {
+    desks: answer.desks ?? [],
+    decisions: answer.decisions ?? [],
+    analysis: answer.analysis ?? {},
+  };
 }
 
 /**
@@ -30,8 +41,10 @@ export async function dryRun(drafts, rules, signal) {
   let next = 0;
   const work = async () => {
     for (let i = next++; i < drafts.length; i = next++) {
-      const [current, edited] = await Promise.all([preview(drafts[i], "", signal),
-        rules.trim() ? preview(drafts[i], rules, signal) : null]);
+      const [current, edited] = await Promise.all([
+        preview(drafts[i], "", signal),
+        rules.trim() ? preview(drafts[i], rules, signal) : null,
+      ]);
       outcomes[i] = { draft: drafts[i], current, edited };
     }
   };

@@ -23,7 +23,11 @@ export function spansOf(labels, field) {
     return label.evidence
       .filter((evidence) => evidence.field === field && evidence.contribution > 0)
       .map((evidence) => ({
-        begin: evidence.begin ?? 0, end: evidence.end, hue: label.hue, label: label.name, evidence,
+        begin: evidence.begin ?? 0,
+        end: evidence.end,
+        hue: label.hue,
+        label: label.name,
+        evidence,
         strength: Math.max(1, Math.ceil((evidence.contribution / most) * 4)),
       }));
   });

@@ -15,10 +15,12 @@ set(console_files
   dry_run.js
   dry_run_table.js
   evidence.js
+  file_drop.js
   frame.css
   gauges.js
   icon.svg
   index.html
+  invitation.js
   label_row.js
   labels.js
   language.js
@@ -40,6 +42,7 @@ set(console_files
   rules_editor.js
   server_state.js
   sheet.js
+  storage.js
   tabs.js
   tip.js
   words_en.js

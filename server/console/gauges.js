@@ -21,24 +21,48 @@ export function gauges(samples, names) {
   const requests = total(byCode);
   if (requests === 0) return el("p", { class: "note" }, t("noMetricsYet"));
   const failed = requests - (byCode.get("OK") ?? byCode.get("ok") ?? 0);
-  const outcomes = new Map([...sums(samples, ARTICLES, "outcome")].map(([key, value]) => [key.toUpperCase().replace("OUTCOME_", ""), value]));
-  const shown = OUTCOMES.filter((outcome) => outcomes.get(outcome)).map((outcome) =>
-    /** @type {[string, number]} */ ([t(/** @type {any} */ (`count${outcome}`)), outcomes.get(outcome) ?? 0]));
+  const outcomes = new Map(
+    [...sums(samples, ARTICLES, "outcome")].map(([key, value]) => [key.toUpperCase().replace("OUTCOME_", ""), value]),
+  );
+  const shown = OUTCOMES.filter((outcome) => outcomes.get(outcome)).map(
+    (outcome) =>
+      /** @type {[string, number]} */ ([t(/** @type {any} */ (`count${outcome}`)), outcomes.get(outcome) ?? 0]),
+  );
   const topics = ranked(sums(samples, TOPICS, "topic"), (id) => names.get(id) ?? id);
   const countries = new Intl.DisplayNames([language()], { type: "region" });
-  const regions = ranked(sums(samples.filter((sample) => sample.labels.role === "focus"), REGIONS, "region"), (code) => countries.of(code) ?? code);
+  const regions = ranked(
+    sums(
+      samples.filter((sample) => sample.labels.role === "focus"),
+      REGIONS,
+      "region",
+    ),
+    (code) => countries.of(code) ?? code,
+  );
   const classify = samples.filter((sample) => sample.labels.method?.endsWith("ClassifyArticle"));
-  return el("div", { class: "gauges" },
-    el("dl", { class: "figures" }, figure(t("requests"), number(requests)), figure(t("failed"), failed ? `${number(failed)} · ${percent(failed / requests)}` : "0"),
-      figure(t("p50"), duration(quantile(classify, DURATION, 0.5))), figure(t("p99"), duration(quantile(classify, DURATION, 0.99)))),
-    counts(t("outcomes"), shown, "outcomes"), counts(t("topicsGiven"), topics, "topics-given"),
+  return el(
+    "div",
+    { class: "gauges" },
+    el(
+      "dl",
+      { class: "figures" },
+      figure(t("requests"), number(requests)),
+      figure(t("failed"), failed ? `${number(failed)} · ${percent(failed / requests)}` : "0"),
+      figure(t("p50"), duration(quantile(classify, DURATION, 0.5))),
+      figure(t("p99"), duration(quantile(classify, DURATION, 0.99))),
+    ),
+    counts(t("outcomes"), shown, "outcomes"),
+    counts(t("topicsGiven"), topics, "topics-given"),
     counts(t("countriesGiven"), regions.slice(0, MOST_COUNTRIES), "countries-given"),
-    el("p", { class: "privacy" }, t("sinceStart")));
+    el("p", { class: "privacy" }, t("sinceStart")),
+  );
 }
 
 /** @param {Map<string, number>} values @param {(id: string) => string} name @returns {[string, number][]} the most frequent first */
 function ranked(values, name) {
-  return [...values].filter(([, value]) => value > 0).sort((a, b) => b[1] - a[1]).map(([id, value]) => [name(id), value]);
+  return [...values]
+    .filter(([, value]) => value > 0)
+    .sort((a, b) => b[1] - a[1])
+    .map(([id, value]) => [name(id), value]);
 }
 
 /** @param {Map<string, number>} values */
@@ -53,13 +77,36 @@ function figure(name, value) {
 
 /** @param {number | null} seconds */
 function duration(seconds) {
-  return seconds === null ? "–" : t("ms", { n: new Intl.NumberFormat(language(), { maximumSignificantDigits: 2 }).format(seconds * 1000) });
+  return seconds === null
+    ? "–"
+    : t("ms", {
+        n: new Intl.NumberFormat(language(), {
+          maximumSignificantDigits: 2,
+        }).format(seconds * 1000),
+      });
 }
 
 /** @param {string} heading @param {[string, number][]} rows @param {string} name */
 function counts(heading, rows, name) {
   if (rows.length === 0) return null;
   const most = Math.max(...rows.map(([, value]) => value));
-  return el("section", { class: "counts", "data-counts": name }, el("h3", {}, heading), el("ul", {}, ...rows.map(([label, value]) =>
-    el("li", {}, el("span", { class: "count-name" }, label), " ", el("span", { class: "count-value" }, number(value)), bar(value / most)))));
+  return el(
+    "section",
+    { class: "counts", "data-counts": name },
+    el("h3", {}, heading),
+    el(
+      "ul",
+      {},
+      ...rows.map(([label, value]) =>
+        el(
+          "li",
+          {},
+          el("span", { class: "count-name" }, label),
+          " ",
+          el("span", { class: "count-value" }, number(value)),
+          bar(value / most),
+        ),
+      ),
+    ),
+  );
 }

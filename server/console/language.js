@@ -1,4 +1,5 @@
 // The language of the interface, and its words.
+import { readText, writeText } from "./storage.js";
 import { english } from "./words_en.js";
 import { russian } from "./words_ru.js";
 
@@ -14,7 +15,7 @@ const listeners = [];
 
 /** @returns {Language} the one chosen here before, else the browser's if it is Russian, else English */
 function choose() {
-  const kept = localStorage.getItem(KEY);
+  const kept = readText("localStorage", KEY);
   if (kept === "en" || kept === "ru") return kept;
   return navigator.language.toLowerCase().startsWith("ru") ? "ru" : "en";
 }
@@ -27,7 +28,7 @@ export function language() {
 /** @param {Language} next */
 export function setLanguage(next) {
   current = next;
-  localStorage.setItem(KEY, next);
+  writeText("localStorage", KEY, next);
   translatePage();
   for (const listener of listeners) listener();
 }
@@ -46,8 +47,10 @@ export function onLanguage(listener) {
 export function t(key, values = {}) {
   /** @type {string | Record<string, string>} */
   const entry = words[current][key];
-  const text = typeof entry === "string" ? entry
-    : entry[new Intl.PluralRules(current).select(Number(values.count))] ?? entry.other;
+  const text =
+    typeof entry === "string"
+      ? entry
+      : (entry[new Intl.PluralRules(current).select(Number(values.count))] ?? entry.other);
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
 }
 
@@ -64,7 +67,10 @@ export function languageName(tag) {
 
 /** @param {number} value @param {number} [most] digits after the point @param {number} [least] @returns {string} */
 export function number(value, most = 0, least = 0) {
-  return new Intl.NumberFormat(current, { maximumFractionDigits: most, minimumFractionDigits: least }).format(value);
+  return new Intl.NumberFormat(current, {
+    maximumFractionDigits: most,
+    minimumFractionDigits: least,
+  }).format(value);
 }
 
 /** @param {number} share in [0, 1] @returns {string} whole per cent; never "100 %", as no model is that certain */

@@ -10,7 +10,12 @@ import { startTabs } from "./tabs.js";
 function showServer() {
   const state = serverState();
   byId("server").dataset.state = state;
-  byId("server-words").textContent = { unknown: "", ready: t("serverReady"), starting: t("serverStarting"), gone: t("serverGone") }[state];
+  byId("server-words").textContent = {
+    unknown: "",
+    ready: t("serverReady"),
+    starting: t("serverStarting"),
+    gone: t("serverGone"),
+  }[state];
 }
 
 function showLanguage() {

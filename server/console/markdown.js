@@ -17,8 +17,13 @@ export function runs(text) {
   for (const match of flat.matchAll(/`([^`\n]+)`|\*\*([^*\n]+)\*\*|\*([^*\s][^*\n]*)\*/g)) {
     if (match.index > at) result.push({ kind: "text", text: flat.slice(at, match.index) });
     const [, code, strong, em] = match;
-    result.push(code !== undefined ? { kind: "code", text: code } : strong !== undefined ? { kind: "strong", text: strong }
-      : { kind: "em", text: em });
+    result.push(
+      code !== undefined
+        ? { kind: "code", text: code }
+        : strong !== undefined
+          ? { kind: "strong", text: strong }
+          : { kind: "em", text: em },
+    );
     at = match.index + match[0].length;
   }
   if (at < flat.length) result.push({ kind: "text", text: flat.slice(at) });
@@ -27,7 +32,11 @@ export function runs(text) {
 
 /** @param {string} line @returns {Run[][]} */
 function cells(line) {
-  return line.trim().replace(/^\||\|$/g, "").split("|").map((cell) => runs(cell.trim()));
+  return line
+    .trim()
+    .replace(/^\||\|$/g, "")
+    .split("|")
+    .map((cell) => runs(cell.trim()));
 }
 
 const ITEM = /^ {0,3}(?:[-*+]|(\d+)\.) +(.*)$/;
@@ -47,22 +56,43 @@ export function parseMarkdown(markdown) {
       ++i;
     } else if (FENCE.test(line)) {
       const end = lines.findIndex((other, at) => at > i && FENCE.test(other));
-      blocks.push({ kind: "code", text: lines.slice(i + 1, end < 0 ? undefined : end).join("\n") });
+      blocks.push({
+        kind: "code",
+        text: lines.slice(i + 1, end < 0 ? undefined : end).join("\n"),
+      });
       i = end < 0 ? lines.length : end + 1;
     } else if (heading) {
-      blocks.push({ kind: "heading", level: heading[1].length, runs: runs(heading[2]) });
+      blocks.push({
+        kind: "heading",
+        level: heading[1].length,
+        runs: runs(heading[2]),
+      });
       ++i;
     } else if (line.includes("|") && RULE.test(lines[i + 1] ?? "")) {
       const from = i + 2;
       for (i = from; i < lines.length && lines[i].includes("|");) ++i;
-      blocks.push({ kind: "table", head: cells(line), rows: lines.slice(from, i).map(cells) });
+      blocks.push({
+        kind: "table",
+        head: cells(line),
+        rows: lines.slice(from, i).map(cells),
+      });
     } else {
       const from = i;
       const first = ITEM.exec(line);
-      for (++i; i < lines.length && lines[i].trim() && !HEADING.test(lines[i]) && !FENCE.test(lines[i])
-        && (first || !ITEM.test(lines[i]));) ++i;
-      blocks.push(first ? list(lines.slice(from, i), Boolean(first[1]))
-        : { kind: "paragraph", runs: runs(lines.slice(from, i).join(" ")) });
+      for (
+        ++i;
+        i < lines.length &&
+        lines[i].trim() &&
+        !HEADING.test(lines[i]) &&
+        !FENCE.test(lines[i]) &&
+        (first || !ITEM.test(lines[i]));
+      )
+        ++i;
+      blocks.push(
+        first
+          ? list(lines.slice(from, i), Boolean(first[1]))
+          : { kind: "paragraph", runs: runs(lines.slice(from, i).join(" ")) },
+      );
     }
   }
   return blocks;

@@ -9,11 +9,24 @@ import { bindTip } from "./tip.js";
  */
 
 /** @type {Record<string, string>} */
-const TAGS = { p: "p", h2: "h2", li: "p", blockquote: "blockquote", small: "p" };
+const TAGS = {
+  p: "p",
+  h2: "h2",
+  li: "p",
+  blockquote: "blockquote",
+  small: "p",
+};
 
 /** @param {Span} span @param {string} text */
 function mark(span, text) {
-  const element = el("mark", { class: `strength-${span.strength} ${span.hue}`, "data-at": `${span.evidence.field} ${span.evidence.begin}` }, text);
+  const element = el(
+    "mark",
+    {
+      class: `strength-${span.strength} ${span.hue}`,
+      "data-at": `${span.evidence.field} ${span.evidence.begin}`,
+    },
+    text,
+  );
   bindTip(element, span);
   return element;
 }
@@ -25,10 +38,14 @@ function mark(span, text) {
  * @param {Span[]} spans
  */
 export function drawUnder(under, text, spans) {
-  fill(under, ...segments(text.length, spans).map(({ begin, end, span }) => {
-    const part = text.slice(begin, end);
-    return span ? mark(span, part) : part;
-  }), "\u200b");
+  fill(
+    under,
+    ...segments(text.length, spans).map(({ begin, end, span }) => {
+      const part = text.slice(begin, end);
+      return span ? mark(span, part) : part;
+    }),
+    "\u200b",
+  );
 }
 
 /**
@@ -40,28 +57,35 @@ export function drawUnder(under, text, spans) {
 export function drawBlocks(page, blocks, source, spans) {
   const all = segments(source.length, spans);
   let first = 0;
-  fill(page, ...blocks.map((block) => {
-    const element = el(TAGS[block.kind], { class: `block-${block.kind}` });
-    /** @type {{span: Span | null, into: HTMLElement}} one mark goes on through tags and references */
-    let open = { span: null, into: element };
-    for (const piece of block.pieces) {
-      while (first < all.length && all[first].end <= piece.begin) ++first;
-      for (let i = first; i < all.length && all[i].begin < piece.end; ++i) {
-        const { span } = all[i];
-        const part = pieceText(piece, all[i].begin, all[i].end);
-        if (span !== open.span) {
-          open = { span, into: span ? mark(span, "") : element };
-          if (span) element.append(open.into);
+  fill(
+    page,
+    ...blocks.map((block) => {
+      const element = el(TAGS[block.kind], { class: `block-${block.kind}` });
+      /** @type {{span: Span | null, into: HTMLElement}} one mark goes on through tags and references */
+      let open = { span: null, into: element };
+      for (const piece of block.pieces) {
+        while (first < all.length && all[first].end <= piece.begin) ++first;
+        for (let i = first; i < all.length && all[i].begin < piece.end; ++i) {
+          const { span } = all[i];
+          const part = pieceText(piece, all[i].begin, all[i].end);
+          if (span !== open.span) {
+            open = { span, into: span ? mark(span, "") : element };
+            if (span) element.append(open.into);
+          }
+          open.into.append(part);
         }
-        open.into.append(part);
       }
-    }
-    return element;
-  }));
+      return element;
+    }),
+  );
 }
 
 /** A character reference is shown whole: its text is not as long as its source. */
-function pieceText(/** @type {import("./markup.js").Piece} */ piece, /** @type {number} */ begin, /** @type {number} */ end) {
+function pieceText(
+  /** @type {import("./markup.js").Piece} */ piece,
+  /** @type {number} */ begin,
+  /** @type {number} */ end,
+) {
   if (piece.text.length !== piece.end - piece.begin) return begin <= piece.begin ? piece.text : "";
   return piece.text.slice(Math.max(begin - piece.begin, 0), end - piece.begin);
 }

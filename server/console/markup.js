@@ -6,12 +6,27 @@
  * @typedef {{kind: "p" | "h2" | "li" | "blockquote" | "small", pieces: Piece[]}} Block
  */
 
-const INLINE = new Set(("a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark q rp rt ruby s samp " +
-  "small span strike strong sub sup time u").split(" "));
+const INLINE = new Set(
+  (
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark q rp rt ruby s samp " +
+    "small span strike strong sub sup time u"
+  ).split(" "),
+);
 const UNSEEN = /^(script|style|head|template|textarea|select|object)$/;
 /** @type {Record<string, Block["kind"]>} */
-const KINDS = { h1: "h2", h2: "h2", h3: "h2", h4: "h2", h5: "h2", h6: "h2", li: "li", blockquote: "blockquote",
-  figcaption: "small", th: "p", td: "p" };
+const KINDS = {
+  h1: "h2",
+  h2: "h2",
+  h3: "h2",
+  h4: "h2",
+  h5: "h2",
+  h6: "h2",
+  li: "li",
+  blockquote: "blockquote",
+  figcaption: "small",
+  th: "p",
+  td: "p",
+};
 /** Characters that may be read in vain for tags that never end; past it, "<" is text. Keeps bad input linear. */
 const VAIN_LIMIT = 1_000_000;
 
@@ -84,9 +99,19 @@ function tokens(source) {
     start.lastIndex = from;
     for (let match = start.exec(source); match; match = start.exec(source)) {
       const [text, slash, name] = match;
-      const token = { begin: match.index, name: (name ?? "").toLowerCase(), opens: slash === "", reference: "" };
+      const token = {
+        begin: match.index,
+        name: (name ?? "").toLowerCase(),
+        opens: slash === "",
+        reference: "",
+      };
       if (text[0] === "&") return { ...token, end: start.lastIndex, reference: text };
-      const end = vain > VAIN_LIMIT ? 0 : text === "<!--" ? after(source, "-->", start.lastIndex) : tagEnd(source, start.lastIndex);
+      const end =
+        vain > VAIN_LIMIT
+          ? 0
+          : text === "<!--"
+            ? after(source, "-->", start.lastIndex)
+            : tagEnd(source, start.lastIndex);
       if (end) return { ...token, end, opens: token.opens && source[end - 2] !== "/" };
       vain += source.length - match.index;
     }
@@ -127,7 +152,12 @@ function endOfUnseen(/** @type {string} */ source, /** @type {string} */ name, /
 export function splitTitle(source) {
   const heading = /<h1\b[^>]*>([\s\S]*?)<\/h1>\s*/i.exec(source);
   if (!heading) return { title: "", body: source };
-  const title = blocks(heading[1]).flatMap((block) => block.pieces).map((piece) => piece.text).join("");
-  return { title: title.replace(/\s+/g, " ").trim(),
-    body: source.slice(0, heading.index) + source.slice(heading.index + heading[0].length) };
+  const title = blocks(heading[1])
+    .flatMap((block) => block.pieces)
+    .map((piece) => piece.text)
+    .join("");
+  return {
+    title: title.replace(/\s+/g, " ").trim(),
+    body: source.slice(0, heading.index) + source.slice(heading.index + heading[0].length),
+  };
 }

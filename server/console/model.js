@@ -8,7 +8,9 @@ import { language, onLanguage } from "./language.js";
 let model = null;
 /** @type {KnownModel | null} */
 let known = null;
-onLanguage(() => { known = null; });
+onLanguage(() => {
+  known = null;
+});
 
 /**
  * @param {string} version that has just answered
@@ -19,12 +21,19 @@ export async function currentModel(version) {
   try {
     if (model?.version !== version) model = (await call("ModelService/GetModel", { version })).model;
   } catch {
-    return { version: "", thresholds: new Map(), names: new Map(), languages: [] };
+    return {
+      version: "",
+      thresholds: new Map(),
+      names: new Map(),
+      languages: [],
+    };
   }
   known = {
     version,
     thresholds: new Map((model.topics ?? []).map((/** @type {any} */ topic) => [topic.id, topic.threshold ?? 0])),
-    names: new Map((model.topics ?? []).map((/** @type {any} */ topic) => [topic.id, topic.displayNames?.[language()] ?? topic.id])),
+    names: new Map(
+      (model.topics ?? []).map((/** @type {any} */ topic) => [topic.id, topic.displayNames?.[language()] ?? topic.id]),
+    ),
     languages: model.languages ?? [],
   };
   return known;

@@ -34,11 +34,16 @@ export class ModelTab {
   }
 
   build() {
-    fill(this.root,
-      el("div", { class: "model-side" },
+    fill(
+      this.root,
+      el(
+        "div",
+        { class: "model-side" },
         el("section", { class: "pane health" }, el("h2", {}, t("health")), this.state, this.health),
-        el("section", { class: "pane bundles" }, el("h2", {}, t("versions")), this.bundles)),
-      el("section", { class: "pane card-pane" }, el("h2", { class: "unseen" }, t("card")), this.cardBody));
+        el("section", { class: "pane bundles" }, el("h2", {}, t("versions")), this.bundles),
+      ),
+      el("section", { class: "pane card-pane" }, el("h2", { class: "unseen" }, t("card")), this.cardBody),
+    );
     this.showState();
   }
 
@@ -65,8 +70,16 @@ export class ModelTab {
   showState() {
     const state = serverState();
     this.state.dataset.state = state;
-    fill(this.state, el("span", { class: "dot", "aria-hidden": "true" }),
-      { unknown: t("loading"), ready: t("serverReady"), starting: t("serverStarting"), gone: t("serverGone") }[state]);
+    fill(
+      this.state,
+      el("span", { class: "dot", "aria-hidden": "true" }),
+      {
+        unknown: t("loading"),
+        ready: t("serverReady"),
+        starting: t("serverStarting"),
+        gone: t("serverGone"),
+      }[state],
+    );
   }
 
   async loadHealth() {
@@ -76,12 +89,17 @@ export class ModelTab {
       const samples = parseMetrics(await response.text());
       const { names } = await currentModel(this.version ?? "");
       fill(this.health, gauges(samples, names));
-    } catch { /* the server's state says it */ }
+    } catch {
+      /* the server's state says it */
+    }
   }
 
   async loadModels() {
     try {
-      const [{ model }, { models }] = await Promise.all([call("ModelService/GetModel", {}), call("ModelService/ListModels", {})]);
+      const [{ model }, { models }] = await Promise.all([
+        call("ModelService/GetModel", {}),
+        call("ModelService/ListModels", {}),
+      ]);
       this.version = model.version;
       fill(this.bundles, ...(models ?? [model]).map(bundle));
       fill(this.cardBody, model.cardMarkdown ? modelCard(model.cardMarkdown) : el("p", { class: "note" }, t("noCard")));
@@ -96,12 +114,26 @@ export class ModelTab {
 /** @param {any} model */
 function bundle(model) {
   const state = String(model.state).replace("MODEL_STATE_", "");
-  const made = model.createTime ? new Intl.DateTimeFormat(language(), { dateStyle: "long", timeStyle: "short" }).format(new Date(model.createTime)) : "–";
-  const line = (/** @type {any} */ name, /** @type {string} */ value) => el("div", {}, el("dt", {}, t(name)), el("dd", {}, value));
-  return el("article", { class: "bundle", "data-state": state },
+  const made = model.createTime
+    ? new Intl.DateTimeFormat(language(), {
+        dateStyle: "long",
+        timeStyle: "short",
+      }).format(new Date(model.createTime))
+    : "–";
+  const line = (/** @type {any} */ name, /** @type {string} */ value) =>
+    el("div", {}, el("dt", {}, t(name)), el("dd", {}, value));
+  return el(
+    "article",
+    { class: "bundle", "data-state": state },
     el("h3", {}, model.version, el("span", { class: "chip" }, t(/** @type {any} */ (`state${state}`)))),
-    el("dl", {}, line("made", made), line("size", `${number(Number(model.sizeBytes ?? 0) / 1e6, 1)} ${language() === "ru" ? "МБ" : "MB"}`),
+    el(
+      "dl",
+      {},
+      line("made", made),
+      line("size", `${number(Number(model.sizeBytes ?? 0) / 1e6, 1)} ${language() === "ru" ? "МБ" : "MB"}`),
       line("reads", new Intl.ListFormat(language()).format((model.languages ?? []).map(languageName))),
-      line("topics", number((model.topics ?? []).length))),
-    model.problem ? el("p", { class: "note" }, model.problem) : null);
+      line("topics", number((model.topics ?? []).length)),
+    ),
+    model.problem ? el("p", { class: "note" }, model.problem) : null,
+  );
 }

@@ -3,7 +3,7 @@ import { language } from "./language.js";
 
 /** @type {Record<string, {en: string, ru: string}>} */
 const GROUPS = {
-  "EU": { en: "EU", ru: "ЕС" },
+  EU: { en: "EU", ru: "ЕС" },
   "x-arab-league": { en: "Arab League", ru: "Лига арабских государств" },
   "x-asean": { en: "ASEAN", ru: "АСЕАН" },
   "x-brics": { en: "BRICS", ru: "БРИКС" },
@@ -49,15 +49,18 @@ const AREAS = {
   "054": { en: "Melanesia", ru: "Меланезия" },
   "057": { en: "Micronesia", ru: "Микронезия" },
   "061": { en: "Polynesia", ru: "Полинезия" },
-  "142": { en: "Asia", ru: "Азия" },
-  "143": { en: "Central Asia", ru: "Центральная Азия" },
-  "145": { en: "Western Asia", ru: "Западная Азия" },
-  "150": { en: "Europe", ru: "Европа" },
-  "151": { en: "Eastern Europe", ru: "Восточная Европа" },
-  "154": { en: "Northern Europe", ru: "Северная Европа" },
-  "155": { en: "Western Europe", ru: "Западная Европа" },
-  "202": { en: "Sub-Saharan Africa", ru: "Африка южнее Сахары" },
-  "419": { en: "Latin America and the Caribbean", ru: "Латинская Америка и Карибы" },
+  142: { en: "Asia", ru: "Азия" },
+  143: { en: "Central Asia", ru: "Центральная Азия" },
+  145: { en: "Western Asia", ru: "Западная Азия" },
+  150: { en: "Europe", ru: "Европа" },
+  151: { en: "Eastern Europe", ru: "Восточная Европа" },
+  154: { en: "Northern Europe", ru: "Северная Европа" },
+  155: { en: "Western Europe", ru: "Западная Европа" },
+  202: { en: "Sub-Saharan Africa", ru: "Африка южнее Сахары" },
+  419: {
+    en: "Latin America and the Caribbean",
+    ru: "Латинская Америка и Карибы",
+  },
 };
 
 /** @param {string} area a UN M49 code @returns {string} in the interface's language */

@@ -15,7 +15,11 @@ export function parseMetrics(text) {
     for (const [, key, quoted] of inside.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)) {
       labels[key] = quoted.replace(/\\(.)/g, (_, c) => (c === "n" ? "\n" : c));
     }
-    samples.push({ name, labels, value: value === "+Inf" ? Infinity : Number(value) });
+    samples.push({
+      name,
+      labels,
+      value: value === "+Inf" ? Infinity : Number(value),
+    });
   }
   return samples;
 }
@@ -26,7 +30,7 @@ export function sums(samples, name, label = "") {
   const result = new Map();
   for (const sample of samples) {
     if (sample.name !== name) continue;
-    const key = label ? sample.labels[label] ?? "" : "";
+    const key = label ? (sample.labels[label] ?? "") : "";
     result.set(key, (result.get(key) ?? 0) + sample.value);
   }
   return result;
@@ -41,9 +45,15 @@ export function sums(samples, name, label = "") {
  * @returns {number | null} null when nothing was counted
  */
 export function quantile(samples, name, share, labels = {}) {
-  const wanted = samples.filter((sample) => Object.entries(labels).every(([key, value]) => sample.labels[key] === value));
+  const wanted = samples.filter((sample) =>
+    Object.entries(labels).every(([key, value]) => sample.labels[key] === value),
+  );
   const buckets = [...sums(wanted, `${name}_bucket`, "le")]
-    .map(([le, count]) => ({ le: le === "+Inf" ? Infinity : Number(le), count })).sort((a, b) => a.le - b.le);
+    .map(([le, count]) => ({
+      le: le === "+Inf" ? Infinity : Number(le),
+      count,
+    }))
+    .sort((a, b) => a.le - b.le);
   const total = buckets.at(-1)?.count ?? 0;
   if (!total) return null;
   const rank = share * total;

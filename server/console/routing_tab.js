@@ -6,6 +6,7 @@ import { forget, newDraft, recent, RECENT_LIMIT, remember } from "./draft.js";
 import { dryRun } from "./dry_run.js";
 import { dryRunTable } from "./dry_run_table.js";
 import { el, fill } from "./dom.js";
+import { receiveFiles } from "./file_drop.js";
 import { onLanguage, t } from "./language.js";
 import { currentModel } from "./model.js";
 import { explain } from "./plain_words.js";
@@ -25,12 +26,23 @@ export class RoutingTab {
     this.opened = new Set();
     this.editor = new RulesEditor(() => this.schedule(PAUSE_MS));
     this.outcome = el("div", { class: "outcome" });
-    this.problem = el("p", { id: "rules-problem", class: "rules-problem", role: "alert", hidden: true });
-    this.file = /** @type {HTMLInputElement} */ (el("input", { type: "file", accept: ".yaml,.yml,.txt", class: "unseen",
-      tabindex: "-1", "aria-hidden": "true", onchange: () => this.open(this.file.files?.[0]) }));
-    addEventListener("drop", (event) => {
-      if (this.isSeen) this.open(event.dataTransfer?.files[0]);
+    this.problem = el("p", {
+      id: "rules-problem",
+      class: "rules-problem",
+      role: "alert",
+      hidden: true,
     });
+    this.file = /** @type {HTMLInputElement} */ (
+      el("input", {
+        type: "file",
+        accept: ".yaml,.yml,.txt",
+        class: "unseen",
+        tabindex: "-1",
+        "aria-hidden": "true",
+        onchange: () => this.open(this.file.files?.[0]),
+      })
+    );
+    receiveFiles(root, (file) => this.open(file));
     this.build();
     onLanguage(() => {
       this.build();
@@ -43,13 +55,25 @@ export class RoutingTab {
     this.editor.translate();
     const button = (/** @type {any} */ key, /** @type {() => void} */ onclick) =>
       el("button", { type: "button", class: "quiet", onclick }, t(key));
-    fill(this.root,
+    fill(
+      this.root,
       el("div", { class: "lead" }, el("h2", {}, t("routingTitle")), el("p", {}, t("routingText"))),
-      el("div", { class: "rules-pane" },
-        el("div", { class: "toolbar" }, el("label", { for: "rules", class: "pane-name" }, t("rulesFile")),
-          button("open", () => this.file.click()), button("rulesExample", () => this.takeExample()), this.file),
-        this.problem, this.editor.element),
-      this.outcome);
+      el(
+        "div",
+        { class: "rules-pane" },
+        el(
+          "div",
+          { class: "toolbar" },
+          el("label", { for: "rules", class: "pane-name" }, t("rulesFile")),
+          button("open", () => this.file.click()),
+          button("rulesExample", () => this.takeExample()),
+          this.file,
+        ),
+        this.problem,
+        this.editor.element,
+      ),
+      this.outcome,
+    );
   }
 
   /** @param {boolean} isSeen */
@@ -86,12 +110,26 @@ export class RoutingTab {
   show(outcomes, names) {
     const count = outcomes.filter(differs).length;
     const hasRules = this.editor.rules.trim() !== "";
-    const summary = !hasRules ? t("rulesEmpty") : count ? t("differ", { count, n: count, all: outcomes.length }) : t("same");
-    fill(this.outcome,
-      el("div", { class: "outcome-head" }, el("p", { class: `summary${count ? " some" : ""}`, role: "status" }, summary),
-        el("button", { type: "button", class: "quiet", onclick: () => this.forget() }, t("forget"))),
-      dryRunTable(outcomes, { opened: this.opened, names, onForget: (id) => this.forget(id) }),
-      el("p", { class: "privacy" }, t("recentKept", { n: RECENT_LIMIT })));
+    const summary = !hasRules
+      ? t("rulesEmpty")
+      : count
+        ? t("differ", { count, n: count, all: outcomes.length })
+        : t("same");
+    fill(
+      this.outcome,
+      el(
+        "div",
+        { class: "outcome-head" },
+        el("p", { class: `summary${count ? " some" : ""}`, role: "status" }, summary),
+        el("button", { type: "button", class: "quiet", onclick: () => this.forget() }, t("forget")),
+      ),
+      dryRunTable(outcomes, {
+        opened: this.opened,
+        names,
+        onForget: (id) => this.forget(id),
+      }),
+      el("p", { class: "privacy" }, t("recentKept", { n: RECENT_LIMIT })),
+    );
   }
 
   /** @param {unknown} error */
@@ -101,8 +139,16 @@ export class RoutingTab {
       return this.blame(line, line ? t("rulesWrongLine", { line, message }) : message);
     }
     const { title, advice } = explain(error);
-    fill(this.outcome, el("div", { class: "problem", role: "alert" }, el("h2", {}, title), el("p", {}, advice),
-      el("button", { type: "button", class: "solid", onclick: () => this.schedule(0) }, t("tryAgain"))));
+    fill(
+      this.outcome,
+      el(
+        "div",
+        { class: "problem", role: "alert" },
+        el("h2", {}, title),
+        el("p", {}, advice),
+        el("button", { type: "button", class: "solid", onclick: () => this.schedule(0) }, t("tryAgain")),
+      ),
+    );
   }
 
   /** @param {number} line @param {string} message empty: the rules are good */
@@ -119,9 +165,24 @@ export class RoutingTab {
       for (const { file } of [...EXAMPLES].reverse()) remember({ ...newDraft(), ...(await readExample(file)) });
       this.schedule(0);
     };
-    return [el("div", { class: "invitation" }, el("h2", {}, t("recentEmpty")), el("p", {}, t("recentEmptyText")),
-      el("button", { type: "button", class: "solid", onclick: () => take().catch((error) => this.fail(error)) }, t("takeExamples")),
-      el("p", { class: "privacy" }, t("recentKept", { n: RECENT_LIMIT })))];
+    return [
+      el(
+        "div",
+        { class: "invitation" },
+        el("h2", {}, t("recentEmpty")),
+        el("p", {}, t("recentEmptyText")),
+        el(
+          "button",
+          {
+            type: "button",
+            class: "solid",
+            onclick: () => take().catch((error) => this.fail(error)),
+          },
+          t("takeExamples"),
+        ),
+        el("p", { class: "privacy" }, t("recentKept", { n: RECENT_LIMIT })),
+      ),
+    ];
   }
 
   /** @param {string} [id] */

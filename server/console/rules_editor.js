@@ -1,6 +1,7 @@
 // The routing file to try: a text field with line numbers that can point at a line.
 import { el, fill } from "./dom.js";
 import { t } from "./language.js";
+import { readText, writeText } from "./storage.js";
 
 const KEY = "rubricator.rules";
 
@@ -8,16 +9,27 @@ export class RulesEditor {
   /** @param {() => void} onChange */
   constructor(onChange) {
     this.numbers = el("div", { class: "line-numbers", "aria-hidden": "true" });
-    this.field = /** @type {HTMLTextAreaElement} */ (el("textarea", { id: "rules", class: "rules", spellcheck: "false",
-      autocomplete: "off", autocapitalize: "off", wrap: "off", "aria-describedby": "rules-problem" }));
+    this.field = /** @type {HTMLTextAreaElement} */ (
+      el("textarea", {
+        id: "rules",
+        class: "rules",
+        spellcheck: "false",
+        autocomplete: "off",
+        autocapitalize: "off",
+        wrap: "off",
+        "aria-describedby": "rules-problem",
+      })
+    );
     this.element = el("div", { class: "rules-editor" }, this.numbers, this.field);
     this.wrong = 0;
-    this.field.value = sessionStorage.getItem(KEY) ?? "";
+    this.field.value = readText("sessionStorage", KEY) ?? "";
     this.field.addEventListener("input", () => {
       this.changed();
       onChange();
     });
-    this.field.addEventListener("scroll", () => { this.numbers.scrollTop = this.field.scrollTop; });
+    this.field.addEventListener("scroll", () => {
+      this.numbers.scrollTop = this.field.scrollTop;
+    });
     this.translate();
     this.number();
   }
@@ -39,9 +51,7 @@ export class RulesEditor {
   changed() {
     this.wrong = 0;
     this.number();
-    try {
-      sessionStorage.setItem(KEY, this.field.value);
-    } catch { /* full: the text is still in the field */ }
+    writeText("sessionStorage", KEY, this.field.value);
   }
 
   /** @param {number} line from 1; 0: none */
@@ -51,12 +61,16 @@ export class RulesEditor {
     this.number();
     // A fifth of the field above the line shows what it belongs to.
     const wrong = /** @type {HTMLElement | null} */ (this.numbers.querySelector(".wrong"));
-    if (wrong && document.activeElement !== this.field) this.field.scrollTop = wrong.offsetTop - this.field.clientHeight / 5;
+    if (wrong && document.activeElement !== this.field)
+      this.field.scrollTop = wrong.offsetTop - this.field.clientHeight / 5;
   }
 
   number() {
     const lines = this.field.value.split("\n").length;
-    fill(this.numbers, ...Array.from({ length: lines }, (_, i) => el("div", { class: i + 1 === this.wrong ? "wrong" : null }, i + 1)));
+    fill(
+      this.numbers,
+      ...Array.from({ length: lines }, (_, i) => el("div", { class: i + 1 === this.wrong ? "wrong" : null }, i + 1)),
+    );
     this.numbers.scrollTop = this.field.scrollTop;
   }
 }

@@ -15,13 +15,16 @@ export class Sheet {
    */
   constructor(name, { oneLine, onInput }) {
     this.under = el("div", { class: "under", "aria-hidden": "true" });
-    this.field = /** @type {HTMLTextAreaElement} */ (el("textarea", { rows: "1", spellcheck: "false", autocomplete: "off" }));
+    this.field = /** @type {HTMLTextAreaElement} */ (
+      el("textarea", { rows: "1", spellcheck: "false", autocomplete: "off" })
+    );
     this.element = el("div", { class: `sheet ${name}` }, this.under, this.field);
     /** @type {Span[]} as the server gave them, for `marked` */
     this.spans = [];
     this.marked = "";
     this.field.addEventListener("input", () => {
-      if (oneLine && /[\r\n]/.test(this.field.value)) this.field.value = this.field.value.replace(/\s*[\r\n]+\s*/g, " ");
+      if (oneLine && /[\r\n]/.test(this.field.value))
+        this.field.value = this.field.value.replace(/\s*[\r\n]+\s*/g, " ");
       this.draw();
       onInput(this.field.value);
     });

@@ -16,7 +16,11 @@ export function bindTip(mark, span) {
 /** @param {import("./evidence.js").Evidence} evidence @param {string} label @returns {string} */
 export function contributionWords(evidence, label) {
   if (isWord(evidence)) return t("tipTopic", { value: signed(evidence.contribution), label });
-  return t("tipRegion", { kind: kindWords(evidence), value: percent(evidence.contribution), label });
+  return t("tipRegion", {
+    kind: kindWords(evidence),
+    value: percent(evidence.contribution),
+    label,
+  });
 }
 
 /** @param {import("./evidence.js").Evidence} evidence @returns {string} such as "city or region" */
@@ -57,7 +61,8 @@ export function watchTips(area) {
     const margin = 8;
     const box = tip.getBoundingClientRect();
     const left = Math.min(Math.max(margin, event.clientX - box.width / 2), innerWidth - box.width - margin);
-    const line = [...mark.getClientRects()].find((rect) => event.clientY <= rect.bottom) ?? mark.getBoundingClientRect();
+    const line =
+      [...mark.getClientRects()].find((rect) => event.clientY <= rect.bottom) ?? mark.getBoundingClientRect();
     const above = line.top - box.height - margin;
     tip.style.left = `${left}px`;
     tip.style.top = `${above > margin ? above : line.bottom + margin}px`;

@@ -35,7 +35,8 @@ export const english = {
   fileTooLong: "“{name}” is over 4 MB. Nothing was changed.",
 
   emptyTitle: "What is it about?",
-  emptyText: "Paste an article or type one. Its topics, countries and desk appear here as you type, and the words that speak for each light up in the text.",
+  emptyText:
+    "Paste an article or type one. Its topics, countries and desk appear here as you type, and the words that speak for each light up in the text.",
   emptyExamples: "Or begin with one of these",
   emptyRecent: "Or go back to a recent one",
   privacy: "The text goes to this server only and is not kept there.",
@@ -47,7 +48,10 @@ export const english = {
   focus: "In focus",
   mentioned: "Mentioned",
   threshold: "Given from {share}.",
-  passages: { one: "{n} passage speaks for it", other: "{n} passages speak for it" },
+  passages: {
+    one: "{n} passage speaks for it",
+    other: "{n} passages speak for it",
+  },
   otherText: "All other words",
   named: { one: "Named once", other: "Named {n} times" },
   noPassages: "No single passage stands out.",
@@ -75,14 +79,18 @@ export const english = {
   tipRegion: "{kind}, {value} of what names {label}",
 
   outcomeNO_TOPIC: "Nothing stands out",
-  outcomeNO_TOPICText: "The text was read in full, and no topic or country passed its threshold. That is an answer, not a fault: a person should look.",
+  outcomeNO_TOPICText:
+    "The text was read in full, and no topic or country passed its threshold. That is an answer, not a fault: a person should look.",
   outcomeINSUFFICIENT_TEXT: "Too little to go on",
-  outcomeINSUFFICIENT_TEXTText: "A topic takes at least 11 words, of which the model knows 5. Rather than guess, it says nothing. Add the lead, and it will answer.",
+  outcomeINSUFFICIENT_TEXTText:
+    "A topic takes at least 11 words, of which the model knows 5. Rather than guess, it says nothing. Add the lead, and it will answer.",
   outcomeUNSUPPORTED_LANGUAGE: "Not in a language this model reads",
-  outcomeUNSUPPORTED_LANGUAGEText: "The text looks to be in: {language}. This model reads: {languages}. If that is wrong, set the language under the text.",
+  outcomeUNSUPPORTED_LANGUAGEText:
+    "The text looks to be in: {language}. This model reads: {languages}. If that is wrong, set the language under the text.",
 
   errorUnreachable: "The server does not answer",
-  errorUnreachableText: "Your text is safe in this tab. The console tries again by itself as soon as the server is back.",
+  errorUnreachableText:
+    "Your text is safe in this tab. The console tries again by itself as soon as the server is back.",
   errorUnavailable: "The server is starting or stopping",
   errorUnavailableText: "Your text is safe in this tab. The console tries again by itself in a moment.",
   errorBusy: "The server has too much to do",
@@ -90,7 +98,8 @@ export const english = {
   errorSlow: "The answer took too long",
   errorSlowText: "Nothing is lost. Try again; if it happens often, whoever runs the server should look at its load.",
   errorTooLong: "This is too long",
-  errorTooLongText: "The {field} is {size} long, and this server takes up to {limit}. Shorten it, or have the limit raised.",
+  errorTooLongText:
+    "The {field} is {size} long, and this server takes up to {limit}. Shorten it, or have the limit raised.",
   errorField: "The {field} cannot be used",
   errorFieldText: "Mend it, and the console asks again. The server says: {message}",
   errorAccess: "This server asks for a token",
@@ -116,7 +125,8 @@ export const english = {
   rulesWrong: "These rules cannot be read",
   rulesWrongLine: "Line {line}: {message}",
   recent: "Recent articles",
-  recentKept: "The last {n} articles that you classified here. They are kept in this browser tab only and vanish with it.",
+  recentKept:
+    "The last {n} articles that you classified here. They are kept in this browser tab only and vanish with it.",
   recentEmpty: "No article yet",
   recentEmptyText: "Articles that you classify appear here. Or take the examples for a first try.",
   takeExamples: "Take the examples",
@@ -126,7 +136,10 @@ export const english = {
   columnCurrent: "Current rules",
   columnEdited: "Edited rules",
   noTitle: "Without a headline",
-  differ: { one: "{n} of {all} articles goes elsewhere", other: "{n} of {all} articles go elsewhere" },
+  differ: {
+    one: "{n} of {all} articles goes elsewhere",
+    other: "{n} of {all} articles go elsewhere",
+  },
   same: "All articles go where they go now",
   changed: "changed",
   added: "added",

@@ -5,8 +5,18 @@ import { chromium } from "playwright-core";
 
 export async function launch() {
   const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
+  return chromium.launch({
+    executablePath,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
 }
 
 /**
@@ -15,8 +25,13 @@ export async function launch() {
  * @param {object} [options] of a browser context; English, light and 1360 px wide unless it says otherwise
  */
 export async function openConsole(browser, url, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: "en-US", colorScheme: "light",
-    reducedMotion: "reduce", ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1360, height: 900 },
+    locale: "en-US",
+    colorScheme: "light",
+    reducedMotion: "reduce",
+    ...options,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const problems = [];
@@ -27,14 +42,19 @@ export async function openConsole(browser, url, options = {}) {
   });
   page.on("console", (message) => {
     // The browser reports each refused call by itself; a test that provokes one sees to it.
-    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) problems.push(message.text());
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+      problems.push(message.text());
   });
   page.on("request", (request) => {
-    if (!request.url().startsWith(url) && !request.url().startsWith("data:")) problems.push(`a request to ${request.url()}`);
+    if (!request.url().startsWith(url) && !request.url().startsWith("data:"))
+      problems.push(`a request to ${request.url()}`);
   });
   await page.exposeFunction("noteViolation", (text) => problems.push(`CSP: ${text}`));
-  await page.addInitScript(() => addEventListener("securitypolicyviolation", (event) =>
-    window.noteViolation(`${event.violatedDirective} ${event.blockedURI}`)));
+  await page.addInitScript(() =>
+    addEventListener("securitypolicyviolation", (event) =>
+      window.noteViolation(`${event.violatedDirective} ${event.blockedURI}`),
+    ),
+  );
   await page.goto(url);
   await page.waitForSelector("html[data-ready=yes]");
   return {
@@ -59,8 +79,13 @@ export async function type(page, { title = "", body = "" }) {
 
 /** @returns {Promise<string[]>} the words of each mark that can be seen */
 export async function marks(page) {
-  return page.locator("mark").evaluateAll((all) => all.filter((mark) => mark.getClientRects().length > 0)
-    .map((mark) => mark.textContent.replace(/\s+/g, " ").trim()));
+  return page
+    .locator("mark")
+    .evaluateAll((all) =>
+      all
+        .filter((mark) => mark.getClientRects().length > 0)
+        .map((mark) => mark.textContent.replace(/\s+/g, " ").trim()),
+    );
 }
 
 /** The names in a list of the results. */

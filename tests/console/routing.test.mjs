@@ -7,8 +7,13 @@ import { RunningServer } from "./server.mjs";
 const server = new RunningServer();
 let browser;
 let url;
-before(async () => { [url, browser] = await Promise.all([server.start(), launch()]); });
-after(async () => { await browser?.close(); await server.end(); });
+before(async () => {
+  [url, browser] = await Promise.all([server.start(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await server.end();
+});
 
 async function editRules(page, change) {
   await page.fill("#rules", change(await page.inputValue("#rules")));
@@ -25,7 +30,9 @@ test("edited rules are tried on recent articles, and differences are marked", as
   assert.equal(await page.locator(".dry-run thead th").count(), 2, "without rules, only where they go now");
   await page.click("button:has-text('Take the example')");
   await page.waitForSelector(".summary:has-text('All articles go where they go now')");
-  await editRules(page, (rules) => rules.replace("then: {desk: culture, stage: edit}", "then: {desk: world, stage: edit}"));
+  await editRules(page, (rules) =>
+    rules.replace("then: {desk: culture, stage: edit}", "then: {desk: world, stage: edit}"),
+  );
   await page.waitForSelector(".summary:has-text('1 of 2 articles goes elsewhere')");
   const row = page.locator(".article-row.differs");
   assert.match(await row.textContent(), /Рыбинске/);
@@ -67,8 +74,11 @@ test("the third tab shows the card, the bundle and the server's state", async ()
   await page.click("#tab-model");
   await page.waitForSelector(".card table");
   assert.match(await page.locator(".card h3").textContent(), /^Model card/);
-  assert.ok(await page.locator(".card li").count() > 5);
-  assert.match(await page.locator(".bundle").textContent(), /\d{4}-\d\d-\d\d\.\d+.*answers now.*MB.*English and Russian.*14/s);
+  assert.ok((await page.locator(".card li").count()) > 5);
+  assert.match(
+    await page.locator(".bundle").textContent(),
+    /\d{4}-\d\d-\d\d\.\d+.*answers now.*MB.*English and Russian.*14/s,
+  );
   assert.match(await page.locator(".health").textContent(), /Ready/);
   await close();
 });

@@ -22,10 +22,29 @@ export class RunningServer {
   async start() {
     const portFile = path.join(this.folder, "http_port");
     rmSync(portFile, { force: true });
-    this.process = spawn(PROGRAM, ["--listen", "127.0.0.1:0", "--http-listen", `127.0.0.1:${this.port}`,
-      "--http-port-file", portFile, "--model-dir", this.model, "--routing-file", path.join(SOURCE, "examples/routing.yaml"),
-      "--drain-seconds", "0", "--log-level", "warn"], { stdio: ["ignore", "inherit", "inherit"] });
-    this.ended = new Promise((resolve) => { this.process.once("exit", resolve); });
+    this.process = spawn(
+      PROGRAM,
+      [
+        "--listen",
+        "127.0.0.1:0",
+        "--http-listen",
+        `127.0.0.1:${this.port}`,
+        "--http-port-file",
+        portFile,
+        "--model-dir",
+        this.model,
+        "--routing-file",
+        path.join(SOURCE, "examples/routing.yaml"),
+        "--drain-seconds",
+        "0",
+        "--log-level",
+        "warn",
+      ],
+      { stdio: ["ignore", "inherit", "inherit"] },
+    );
+    this.ended = new Promise((resolve) => {
+      this.process.once("exit", resolve);
+    });
     for (const begin = Date.now(); !existsSync(portFile) || !readFileSync(portFile, "utf8").trim(); await wait(20)) {
       if (this.process.exitCode !== null || Date.now() - begin > START_MS) throw new Error("the server did not start");
     }

@@ -8,15 +8,20 @@ import { RunningServer } from "./server.mjs";
 const server = new RunningServer();
 let browser;
 let url;
-before(async () => { [url, browser] = await Promise.all([server.start(), launch()]); });
-after(async () => { await browser?.close(); await server.end(); });
+before(async () => {
+  [url, browser] = await Promise.all([server.start(), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await server.end();
+});
 
 /** Brings the page to its states, one after the other. */
 const STATES = {
   empty: async () => {},
   classified: (page) => takeExample(page, "01"),
-  chosen: (page) => page.click("[data-label=\"topic security\"]"),
-  country: (page) => page.click("[data-label=\"region KG\"]"),
+  chosen: (page) => page.click('[data-label="topic security"]'),
+  country: (page) => page.click('[data-label="region KG"]'),
   thin: async (page) => {
     await page.click(".clear");
     await takeExample(page, "10");
@@ -56,8 +61,12 @@ function leastContrast() {
     return [r, g, b, a / 255];
   };
   const over = ([r, g, b, a], [R, G, B]) => [r * a + R * (1 - a), g * a + G * (1 - a), b * a + B * (1 - a), 1];
-  const luminance = (color) => color.slice(0, 3).map((c) => c / 255).map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const luminance = (color) =>
+    color
+      .slice(0, 3)
+      .map((c) => c / 255)
+      .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+      .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
   const behind = (element) => {
     const layers = [];
     for (let at = element; at; at = at.parentElement) layers.unshift(rgba(getComputedStyle(at).backgroundColor));
@@ -87,17 +96,30 @@ function leastContrast() {
 }
 
 for (const colorScheme of ["light", "dark"]) {
-  for (const [width, locale] of [[1360, "ru-RU"], [360, "ru-RU"], [360, "en-US"]]) {
+  for (const [width, locale] of [
+    [1360, "ru-RU"],
+    [360, "ru-RU"],
+    [360, "en-US"],
+  ]) {
     test(`every state is legible and fits: ${colorScheme}, ${width} px, ${locale}`, async () => {
-      const { page, close } = await openConsole(browser, url, { colorScheme, locale, viewport: { width, height: 800 } });
+      const { page, close } = await openConsole(browser, url, {
+        colorScheme,
+        locale,
+        viewport: { width, height: 800 },
+      });
       for (const [state, enter] of Object.entries(STATES)) {
         await enter(page);
         const least = await page.evaluate(leastContrast);
         assert.ok(least.ratio >= 4.5, `${state}: ${JSON.stringify(least)}`);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
         assert.ok(overflow <= 0, `${state}: ${overflow} px; nothing is wider than the window`);
         if (process.env.SCREENSHOTS) {
-          await page.screenshot({ path: `${process.env.SCREENSHOTS}/${state}-${width}-${colorScheme}-${locale.slice(0, 2)}.png`, fullPage: true });
+          await page.screenshot({
+            path: `${process.env.SCREENSHOTS}/${state}-${width}-${colorScheme}-${locale.slice(0, 2)}.png`,
+            fullPage: true,
+          });
         }
       }
       await close();
@@ -112,8 +134,19 @@ test("axe finds nothing", async () => {
     await page.addScriptTag({ path: axe });
     for (const [state, enter] of Object.entries(STATES)) {
       await enter(page);
-      const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-      assert.deepEqual(found.violations.map(({ id, nodes }) => [id, nodes.map((node) => `${node.html.slice(0, 120)} ${node.failureSummary}`)]), [], `${colorScheme}, ${state}`);
+      const found = await page.evaluate(() =>
+        window.axe.run(document, {
+          runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        }),
+      );
+      assert.deepEqual(
+        found.violations.map(({ id, nodes }) => [
+          id,
+          nodes.map((node) => `${node.html.slice(0, 120)} ${node.failureSummary}`),
+        ]),
+        [],
+        `${colorScheme}, ${state}`,
+      );
     }
     await close();
   }
@@ -121,14 +154,19 @@ test("axe finds nothing", async () => {
 
 test("the whole way by keyboard", async () => {
   const { page, close } = await openConsole(browser, url);
-  const focused = () => page.evaluate(() => document.activeElement.textContent.trim() || document.activeElement.getAttribute("aria-label"));
+  const focused = () =>
+    page.evaluate(() => document.activeElement.textContent.trim() || document.activeElement.getAttribute("aria-label"));
   const tabTo = async (words) => {
     for (let i = 0; i < 60; ++i) {
       if ((await focused())?.startsWith(words)) return;
       await page.keyboard.press("Tab");
       const seen = await page.evaluate(() => {
         const style = getComputedStyle(document.activeElement);
-        return document.activeElement === document.body || document.activeElement.localName === "textarea" || parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== "none";
+        return (
+          document.activeElement === document.body ||
+          document.activeElement.localName === "textarea" ||
+          (parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== "none")
+        );
       });
       assert.ok(seen, `the focus is seen on «${await focused()}»`);
     }
@@ -141,7 +179,9 @@ test("the whole way by keyboard", async () => {
   await tabTo("Headline");
   await page.keyboard.type("Presidents of Kazakhstan and China discuss border security");
   await page.keyboard.press("Tab");
-  await page.keyboard.type("They met in Astana and agreed on joint border patrols and military exercises of both armies.");
+  await page.keyboard.type(
+    "They met in Astana and agreed on joint border patrols and military exercises of both armies.",
+  );
   await page.keyboard.press("Control+Enter");
   await page.waitForSelector(".answer .label");
   await tabTo("Security");
@@ -162,10 +202,16 @@ test("the whole way by keyboard", async () => {
 });
 
 test("motion is left out where it is not wanted", async () => {
-  for (const [reducedMotion, moves] of [["reduce", false], ["no-preference", true]]) {
+  for (const [reducedMotion, moves] of [
+    ["reduce", false],
+    ["no-preference", true],
+  ]) {
     const { page, close } = await openConsole(browser, url, { reducedMotion });
     await takeExample(page, "01");
-    const duration = await page.locator(".bar-full").first().evaluate((bar) => getComputedStyle(bar).animationDuration);
+    const duration = await page
+      .locator(".bar-full")
+      .first()
+      .evaluate((bar) => getComputedStyle(bar).animationDuration);
     assert.equal(parseFloat(duration) > 0, moves, reducedMotion);
     await close();
   }
