@@ -2,6 +2,7 @@
 import { articleFields } from "./article_fields.js";
 import { readArticle } from "./article_file.js";
 import { receiveFiles } from "./file_drop.js";
+import { filePicker } from "./file_picker.js";
 import { isBlank, keepDraft, keptDraft, newDraft } from "./draft.js";
 import { el, fill } from "./dom.js";
 import { BODY, TITLE, spansOf } from "./evidence.js";
@@ -10,6 +11,7 @@ import { drawBlocks } from "./marks.js";
 import { blocks, looksLikeHtml } from "./markup.js";
 import { Sheet } from "./sheet.js";
 import { watchTips } from "./tip.js";
+import { viewSwitch } from "./view_switch.js";
 
 /**
  * @typedef {import("./draft.js").Draft} Draft
@@ -33,32 +35,13 @@ export class ArticlePane {
     /** @type {{title: string, body: string}} what the labels were found in */
     this.answered = { title: "", body: "" };
 
-    this.title = new Sheet("headline", {
-      oneLine: true,
-      onInput: (title) => this.edit({ title }),
-    });
-    this.body = new Sheet("text", {
-      oneLine: false,
-      onInput: (body) => this.edit({ body }),
-    });
+    this.title = new Sheet("headline", { oneLine: true, onInput: (title) => this.edit({ title }) });
+    this.body = new Sheet("text", { oneLine: false, onInput: (body) => this.edit({ body }) });
     this.page = el("div", { class: "page" });
     this.fields = articleFields((change) => this.edit(change));
     this.words = el("span", { class: "words" });
-    this.problem = el("p", {
-      class: "file-problem",
-      role: "alert",
-      hidden: true,
-    });
-    this.file = /** @type {HTMLInputElement} */ (
-      el("input", {
-        type: "file",
-        accept: ".txt,.md,.html,.htm,text/plain,text/html",
-        class: "unseen",
-        tabindex: "-1",
-        "aria-hidden": "true",
-        onchange: () => this.open(this.file.files?.[0]),
-      })
-    );
+    this.problem = el("p", { class: "file-problem", role: "alert", hidden: true });
+    this.picker = filePicker(".txt,.md,.html,.htm,text/plain,text/html", (file) => this.open(file));
     this.root = root;
     this.build();
     onLanguage(() => this.build());
@@ -69,28 +52,7 @@ export class ArticlePane {
   build() {
     const button = (/** @type {any} */ key, /** @type {string} */ name, /** @type {() => void} */ onclick) =>
       el("button", { type: "button", class: `quiet ${name}`, onclick }, t(key));
-    this.toggle = el(
-      "div",
-      { class: "switch", role: "group", "aria-label": t("view") },
-      el(
-        "button",
-        {
-          type: "button",
-          "data-view": "reading",
-          onclick: () => this.view(true),
-        },
-        t("reading"),
-      ),
-      el(
-        "button",
-        {
-          type: "button",
-          "data-view": "source",
-          onclick: () => this.view(false),
-        },
-        t("source"),
-      ),
-    );
+    this.views = viewSwitch((view) => this.view(view === "reading"));
     for (const [sheet, label, hint] of /** @type {const} */ ([
       [this.title, "headline", "headlineHint"],
       [this.body, "body", "bodyHint"],
@@ -113,13 +75,13 @@ export class ArticlePane {
       el(
         "div",
         { class: "toolbar" },
-        button("open", "open", () => this.file.click()),
+        button("open", "open", () => this.picker.pick()),
         button("clear", "clear", () => this.replace({ title: "", body: "" })),
-        this.toggle,
+        this.views.element,
         this.words,
       ),
       this.problem,
-      this.file,
+      this.picker.input,
       this.paper,
       el("p", { class: "privacy" }, t("privacy")),
     );
@@ -203,9 +165,9 @@ export class ArticlePane {
     this.body.show(reading ? [] : bodySpans, this.answered.body);
     this.page.hidden = !reading;
     this.body.element.hidden = reading;
-    if (this.toggle) this.toggle.hidden = !html;
-    for (const button of this.toggle?.children ?? []) {
-      button.setAttribute("aria-pressed", String((button.getAttribute("data-view") === "reading") === reading));
+    if (this.views) {
+      this.views.element.hidden = !html;
+      this.views.show(reading ? "reading" : "source");
     }
     const seen = reading ? (this.page.textContent ?? "") : body;
     const count = seen.match(/[\p{L}\p{M}\p{N}]+/gu)?.length ?? 0;
@@ -216,7 +178,6 @@ export class ArticlePane {
   async open(file) {
     if (!file) return;
     const article = await readArticle(file);
-    this.file.value = "";
     if (typeof article !== "string") return this.replace(article);
     this.problem.textContent = t(article, { name: file.name });
     this.problem.hidden = false;

@@ -8,6 +8,7 @@ import { topicLabels, regionLabels } from "./labels.js";
 import { language, onLanguage, t } from "./language.js";
 import { currentModel } from "./model.js";
 import { explain } from "./plain_words.js";
+import { problemBox } from "./problem_box.js";
 import { results } from "./results.js";
 import { noteServerState, onServerState } from "./server_state.js";
 
@@ -129,7 +130,7 @@ export class ClassifyTab {
     };
     fill(
       this.root,
-      problem && this.problem(problem),
+      problem && problemBox(problem, problem.waits || problem.field ? undefined : () => this.schedule(0)),
       ...(answer
         ? [
             el(
@@ -157,19 +158,6 @@ export class ClassifyTab {
         this.show();
       },
     });
-  }
-
-  /** @param {import("./plain_words.js").Explanation} problem */
-  problem({ title, advice, field, waits }) {
-    return el(
-      "div",
-      { class: "problem", role: "alert" },
-      el("h2", {}, title),
-      el("p", {}, advice),
-      waits || field
-        ? null
-        : el("button", { type: "button", class: "solid", onclick: () => this.schedule(0) }, t("tryAgain")),
-    );
   }
 
   /** Tells those who cannot see the results, once for each different answer. @param {import("./results.js").Answer} answer */

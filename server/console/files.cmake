@@ -16,6 +16,7 @@ set(console_files
   dry_run_table.js
   evidence.js
   file_drop.js
+  file_picker.js
   frame.css
   gauges.js
   icon.svg
@@ -33,6 +34,7 @@ set(console_files
   model_tab.js
   places.js
   plain_words.js
+  problem_box.js
   prometheus.js
   reason.js
   results.css
@@ -45,6 +47,7 @@ set(console_files
   storage.js
   tabs.js
   tip.js
+  view_switch.js
   words_en.js
   words_ru.js
   examples/01-russia-kyrgyzstan-presidents.html=../../examples/articles/01-russia-kyrgyzstan-presidents.html

@@ -6,6 +6,7 @@ import { gauges } from "./gauges.js";
 import { language, languageName, number, onLanguage, t } from "./language.js";
 import { currentModel } from "./model.js";
 import { explain } from "./plain_words.js";
+import { problemBox } from "./problem_box.js";
 import { parseMetrics } from "./prometheus.js";
 import { onServerState, serverState } from "./server_state.js";
 
@@ -105,8 +106,7 @@ export class ModelTab {
       fill(this.cardBody, model.cardMarkdown ? modelCard(model.cardMarkdown) : el("p", { class: "note" }, t("noCard")));
     } catch (error) {
       if (this.version) return;
-      const { title, advice } = explain(error);
-      fill(this.cardBody, el("div", { class: "problem", role: "alert" }, el("h2", {}, title), el("p", {}, advice)));
+      fill(this.cardBody, problemBox(explain(error)));
     }
   }
 }

@@ -7,9 +7,11 @@ import { dryRun } from "./dry_run.js";
 import { dryRunTable } from "./dry_run_table.js";
 import { el, fill } from "./dom.js";
 import { receiveFiles } from "./file_drop.js";
+import { filePicker } from "./file_picker.js";
 import { onLanguage, t } from "./language.js";
 import { currentModel } from "./model.js";
 import { explain } from "./plain_words.js";
+import { problemBox } from "./problem_box.js";
 import { RulesEditor } from "./rules_editor.js";
 import { onServerState } from "./server_state.js";
 
@@ -32,16 +34,7 @@ export class RoutingTab {
       role: "alert",
       hidden: true,
     });
-    this.file = /** @type {HTMLInputElement} */ (
-      el("input", {
-        type: "file",
-        accept: ".yaml,.yml,.txt",
-        class: "unseen",
-        tabindex: "-1",
-        "aria-hidden": "true",
-        onchange: () => this.open(this.file.files?.[0]),
-      })
-    );
+    this.picker = filePicker(".yaml,.yml,.txt", (file) => this.open(file));
     receiveFiles(root, (file) => this.open(file));
     this.build();
     onLanguage(() => {
@@ -65,9 +58,9 @@ export class RoutingTab {
           "div",
           { class: "toolbar" },
           el("label", { for: "rules", class: "pane-name" }, t("rulesFile")),
-          button("open", () => this.file.click()),
+          button("open", () => this.picker.pick()),
           button("rulesExample", () => this.takeExample()),
-          this.file,
+          this.picker.input,
         ),
         this.problem,
         this.editor.element,
@@ -138,16 +131,9 @@ export class RoutingTab {
       const { line, message } = rulesProblem(error.message);
       return this.blame(line, line ? t("rulesWrongLine", { line, message }) : message);
     }
-    const { title, advice } = explain(error);
     fill(
       this.outcome,
-      el(
-        "div",
-        { class: "problem", role: "alert" },
-        el("h2", {}, title),
-        el("p", {}, advice),
-        el("button", { type: "button", class: "solid", onclick: () => this.schedule(0) }, t("tryAgain")),
-      ),
+      problemBox(explain(error), () => this.schedule(0)),
     );
   }
 
@@ -204,7 +190,6 @@ export class RoutingTab {
   async open(file) {
     if (!file) return;
     this.editor.rules = await file.text();
-    this.file.value = "";
     this.schedule(0);
   }
 }

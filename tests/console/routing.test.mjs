@@ -59,6 +59,9 @@ test("rules that cannot be read point at their line, and mended ones are tried",
   assert.equal(await page.locator(".line-numbers .wrong").textContent(), String(line));
   await editRules(page, (rules) => rules.replace("secuirty", "security"));
   await page.waitForSelector("#rules-problem", { state: "hidden" });
+  const buffer = Buffer.from("desks: [{id: only}]\nfallback: {desk: only}\nlow_confidence: {desk: only, below: 0.1}\n");
+  await page.setInputFiles(".rules-pane input[type=file]", { name: "r.yaml", mimeType: "text/yaml", buffer });
+  await page.waitForSelector(".summary:has-text('6 of 6 articles go elsewhere')");
   await page.locator(".forget").first().click();
   await page.waitForFunction(() => document.querySelectorAll(".article-row").length === 5);
   await page.reload();
