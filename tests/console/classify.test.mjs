@@ -76,6 +76,9 @@ test("a passage points at its mark, and a mark tells what it adds", async () => 
     (await page.locator("mark.pointed").textContent()).replace(/\s+/g, " "),
     await page.locator(".passage-text").first().textContent(),
   );
+  const added = await page.locator(".passage-value").allTextContents();
+  const sum = added.reduce((total, value) => total + Number(value.replace("−", "-")), 0);
+  assert.ok(sum > Math.log(0.99 / 0.01), `what is listed adds up to more than 99 %: ${added}`);
   await page.locator(".page mark").nth(2).hover();
   assert.match(await page.locator("#tip").textContent(), /^\+\d\.\d\d to “Security”$/);
   await close();
