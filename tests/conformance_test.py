@@ -14,7 +14,8 @@ import project
 
 FOLDER = project.SOURCE / "tests" / "conformance"
 # Languages with both transports, and those of librubricator's C ABI, which gives an error's first field, not its details.
-TRANSPORTS = {"python": ("grpc",), "go": ("grpc",), "node": ("grpc",), "php": ("grpc",), "cpp": ("grpc",), "java": ("grpc",)}
+TRANSPORTS = {"python": ("grpc", "http"), "go": ("grpc", "http"), "node": ("grpc", "http"), "java": ("grpc", "http"),
+              "php": ("grpc", "http"), "cpp": ("grpc",)}
 # What a runner needs beside this repository's own packages; a language that is not on the machine is left out, aloud.
 NEEDS = {"go": ("go",), "node": ("node", "npm"), "php": ("php",), "java": ("mvn", "javac")}
 LONGEST_SECONDS = 300
@@ -94,7 +95,8 @@ class ConformanceTest(unittest.TestCase):
                 out.write(json.dumps(request, ensure_ascii=False) + "\n")
         cls.environment = project.install(pathlib.Path(folder.name) / "prefix")
         server = project.RunningServer()
-        cls.addresses = {"grpc": server.__enter__()}
+        target = server.__enter__()
+        cls.addresses = {"grpc": target, "http": server.url.removeprefix("http://")}
         cls.addClassCleanup(server.__exit__)
 
     def run_cases(self, language, transport):

@@ -17,6 +17,7 @@ class ExamplesTest(unittest.TestCase):
     def setUpClass(cls):
         server = project.RunningServer()
         cls.target = server.__enter__()
+        cls.url = server.url
         cls.addClassCleanup(server.__exit__)
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
@@ -60,6 +61,12 @@ class ExamplesTest(unittest.TestCase):
 
     def test_node(self):
         self.check_other("node", "node", "npm")
+
+    def test_php_over_http(self):
+        if shutil.which("php") is None:
+            self.skipTest("PHP is left out: there is no php")
+        self.check(self.say("./run", self.url, cwd="php"), "Kazakhstan", "China", 'first named as "Kazakhstan"',
+                   "batch    meeting: classified", "(field: article")
 
     def test_php_by_ffi(self):
         if shutil.which("php") is None:

@@ -11,8 +11,9 @@ import unittest
 
 import project
 
-NODE = project.SOURCE / "plugin" / "node"
-PYTHON = project.SOURCE / "plugin" / "python"
+PLUGIN = project.SOURCE / "plugin"
+NODE = PLUGIN / "node"
+PYTHON = PLUGIN / "python"
 LONGEST_SECONDS = 300
 
 
@@ -35,25 +36,40 @@ class PackagesTest(unittest.TestCase):
 
     def test_versions_are_the_products(self):
         [version] = re.findall(r"project\(\w+ VERSION ([\d.]+)", (project.SOURCE / "CMakeLists.txt").read_text("utf-8"))
-        self.assertIn(f'"version": "{version}"', (NODE / "package.json").read_text("utf-8"))
+        for package in ("node", "editorial", "payload"):
+            self.assertIn(f'"version": "{version}"', (PLUGIN / package / "package.json").read_text("utf-8"))
         self.assertIn(f'version = "{version}"', (PYTHON / "pyproject.toml").read_text("utf-8"))
 
-    def test_node(self):
+    def pack(self, *workspaces):
+        """Builds packages of plugin/ from a copy, by its lock file, and installs them into an empty folder."""
         if shutil.which("node") is None:
             self.skipTest("there is no Node.js")
-        built, empty = self.folder / "node", self.folder / "node-user"
-        # Stubs are generated from ../../proto, so the package is built two folders below a copy of it.
-        shutil.copytree(NODE, built / "plugin" / "node", ignore=shutil.ignore_patterns("node_modules", "dist", "stubs"))
-        for room in ("proto", "third_party"):
+        built, empty = self.folder / "packages", self.folder / "user"
+        shutil.rmtree(built, ignore_errors=True)
+        shutil.rmtree(empty, ignore_errors=True)
+        copied = built / "plugin"
+        for workspace in ("node", "editorial", "payload"):
+            shutil.copytree(PLUGIN / workspace, copied / workspace,
+                            ignore=shutil.ignore_patterns("node_modules", "dist", "stubs", ".next"))
+        for file in ("package.json", "package-lock.json"):
+            shutil.copy(PLUGIN / file, copied)
+        for room in ("proto", "third_party"):  # stubs are generated from ../../proto
             (built / room).symlink_to(project.SOURCE / room)
-        self.run_in(built / "plugin" / "node", "npm", "ci", "--silent", "--no-audit", "--no-fund")
-        self.run_in(built / "plugin" / "node", "npm", "run", "--silent", "build")
-        self.run_in(built / "plugin" / "node", "npm", "pack", "--silent", "--pack-destination", built)
-        [package] = built.glob("*.tgz")
+        flags = [flag for workspace in workspaces for flag in ("--workspace", workspace)]
+        self.run_in(copied, "npm", "ci", "--silent", "--no-audit", "--no-fund", *flags)
+        self.run_in(copied, "npm", "run", "--silent", "build", *flags)
+        self.run_in(copied, "npm", "pack", "--silent", "--pack-destination", built, *flags)
         empty.mkdir()
-        self.run_in(empty, "npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", ".", package)
-        shutil.copy(NODE / "test" / "client.test.mjs", empty)
-        self.assertIn("# fail 0", self.run_in(empty, "node", "--test", "client.test.mjs"))
+        self.run_in(empty, "npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", ".", *built.glob("*.tgz"))
+        return empty
+
+    def test_node(self):
+        user = self.pack("node", "editorial")
+        self.environment["RUBRICATOR_PROVENANCE_CASES"] = str(PLUGIN / "shared" / "provenance_cases.json")
+        tests = [*NODE.glob("test/*.test.mjs"), *PLUGIN.glob("editorial/test/*.test.mjs")]
+        for test in tests:
+            shutil.copy(test, user)
+        self.assertIn("# fail 0", self.run_in(user, "node", "--test", *(test.name for test in tests)))
 
     def test_python(self):
         [library] = (self.folder / "prefix").glob("lib/**/librubricator.so")
