@@ -1,4 +1,5 @@
 """A fresh WordPress with the built plugin, on a free loopback port, for as long as a test needs it."""
+import html
 import json
 import os
 import pathlib
@@ -19,6 +20,22 @@ BUILDS = FOLDER / "node_modules" / "@wp-playground" / "wordpress-builds"
 START_SECONDS = 30
 # Each of PHP's workers answers one request at a time; cron's loopback is one of them.
 WORKERS = "6"
+
+
+def article(name):
+    """(title, paragraphs) of an example."""
+    source = (project.ARTICLES / name).read_text("utf-8")
+    text = lambda markup: html.unescape(re.sub(r"<[^>]+>", "", markup)).strip()
+    return text(re.search(r"<h1>(.*?)</h1>", source, re.S).group(1)), [
+        text(each) for each in re.findall(r"<p>(.*?)</p>", source, re.S)]
+
+
+def blocks(paragraphs):
+    return "\n\n".join(f"<!-- wp:paragraph -->\n<p>{p}</p>\n<!-- /wp:paragraph -->" for p in paragraphs)
+
+
+MEETING = article("01-russia-kyrgyzstan-presidents.html")
+FOOTBALL = article("06-kazakhstan-finland-football.html")
 
 
 def install_packages():
@@ -60,6 +77,38 @@ def add_sqlite(folder):
     text = text.replace("{SQLITE_IMPLEMENTATION_FOLDER_PATH}", str(dropin)).replace(
         "{SQLITE_PLUGIN}", "sqlite-database-integration/load.php")
     (folder / "wp-content" / "db.php").write_text(text, "utf-8")
+
+
+class HttpServer:
+    """rubricator-server with HTTP and a store for corrections; it can be stopped, and started at the same address."""
+
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.port = 0
+        self.start()
+        self.url = f"http://127.0.0.1:{self.port}"
+        return self
+
+    def start(self):
+        port_file = pathlib.Path(self.folder.name) / "http-port"
+        port_file.unlink(missing_ok=True)
+        self.server = project.RunningServer(
+            "--corrections-store", f"sqlite:{self.folder.name}/corrections.db",
+            "--http-listen", f"127.0.0.1:{self.port}", "--http-port-file", port_file)
+        self.grpc = self.server.__enter__()
+        deadline = time.monotonic() + START_SECONDS
+        while not port_file.exists():
+            if time.monotonic() > deadline:
+                raise RuntimeError("the server does not answer over HTTP")
+            time.sleep(0.02)
+        self.port = int(port_file.read_text())
+
+    def stop(self):
+        self.server.__exit__()
+
+    def __exit__(self, *_):
+        self.stop()
+        self.folder.cleanup()
 
 
 class WordPress:
@@ -122,6 +171,9 @@ class WordPress:
         noise = ("sqlite-database-integration", "wp_update_https_detection_errors", "An unexpected error occurred")
         return "\n".join(line for line in self.debug_log().splitlines() if line and not any(n in line for n in noise))
 
+    def forget_complaints(self):
+        (self.folder / "debug.log").write_text("")
+
     def php(self, script, *arguments, check=True, timeout=600):
         """Runs tests/wordpress/SCRIPT inside this site; what it printed."""
         done = subprocess.run(["php", *self.php_flags, FOLDER / script, *map(str, arguments)], capture_output=True,
@@ -134,6 +186,58 @@ class WordPress:
     def evaluate(self, code, **arguments):
         """What a piece of PHP returns inside this site, $a being the arguments."""
         return json.loads(self.php("evaluate.php", code, json.dumps(arguments)))
+
+    def wp(self, *words):
+        """`wp rubricator WORDS`."""
+        return self.php("wp_cli.php", *words)
+
+    def ask(self, method, **request):
+        """The server's answer to the site."""
+        return self.evaluate("return Rubricator\\Server\\Server::fromSettings(Rubricator\\Site\\Settings::load())"
+                             "->probe($a['method'], $a['request'], 2000);", method=method, request=request)
+
+    def insert(self, title, paragraphs, **fields):
+        """The number of a post that an import inserts."""
+        return self.evaluate("kses_remove_filters(); return wp_insert_post(wp_slash($a));", post_title=title,
+                             post_content=blocks(paragraphs), post_status="publish", **fields)
+
+    def drain(self):
+        """Does what waits, here and now."""
+        self.evaluate("return Rubricator\\Queue\\Worker::make()->drain(60, PHP_INT_MAX);")
+
+    def drained_by_cron(self):
+        """Runs cron until no post waits."""
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            self.run_cron()
+            counts = self.evaluate("return (new Rubricator\\Queue\\JobQueue())->counts()['classify'];")
+            if counts["waiting"] + counts["running"] == 0:
+                return
+            time.sleep(0.1)
+        raise RuntimeError(f"the queue is not drained: {counts}\n{self.complaints()}")
+
+    def provenances(self, post, kind):
+        found = self.evaluate(
+            "return array_map(fn ($d) => $d->provenance->value,"
+            " (new Rubricator\\Tagging\\DecisionStore())->load($a['post'], Rubricator\\Tagging\\Kind::from($a['kind'])));",
+            post=post, kind=kind)
+        return found or {}
+
+    def terms(self, post, taxonomy):
+        return sorted(self.evaluate("return wp_get_object_terms($a['post'], $a['taxonomy'], ['fields' => 'slugs']);",
+                                    post=post, taxonomy=taxonomy))
+
+    def content_hash(self, post):
+        return self.evaluate("return (new Rubricator\\Tagging\\AnalysisStore())->contentHash($a['post']);", post=post)
+
+    def everything_about(self, post):
+        """All that a run may change of a post."""
+        return self.evaluate("""
+            global $wpdb;
+            $of = fn (string $table) => $wpdb->get_results($wpdb->prepare("SELECT * FROM $table WHERE "
+                . ($table === 'wp_term_relationships' ? 'object_id' : 'post_id') . " = %d ORDER BY 1, 2, 3", $a['post']));
+            return array_map($of, ['wp_term_relationships', 'wp_postmeta', 'wp_rubricator_decisions',
+                                   'wp_rubricator_analyses', 'wp_rubricator_jobs']);""", post=post)
 
     def run_cron(self):
         """What a system's crontab does each minute."""

@@ -1,99 +1,57 @@
 #!/usr/bin/env python3
 """The WordPress plugin from outside: a real WordPress, the real server, a real browser. Needs php, npm, chromium."""
-import html
 import json
-import os
 import pathlib
-import re
 import subprocess
-import tempfile
-import time
 import unittest
+import urllib.error
+import urllib.request
 
 import project
 import wordpress_site
-from wordpress_site import WordPress
+from wordpress_site import FOOTBALL, MEETING, HttpServer, WordPress
 
 LIBRARY = project.BUILD / "plugin" / "cpp" / "librubricator.so"
-WAIT_SECONDS = 60
 
 
-def article(name):
-    """(title, paragraphs) of an example."""
-    source = (project.ARTICLES / name).read_text("utf-8")
-    text = lambda markup: html.unescape(re.sub(r"<[^>]+>", "", markup)).strip()
-    return text(re.search(r"<h1>(.*?)</h1>", source, re.S).group(1)), [
-        text(each) for each in re.findall(r"<p>(.*?)</p>", source, re.S)]
+def setUpModule():
+    global server, site
+    server = HttpServer().__enter__()
+    unittest.addModuleCleanup(server.__exit__, None, None, None)
+    site = WordPress(server.url, php_flags=["-d", "ffi.enable=true"]).__enter__()
+    unittest.addModuleCleanup(site.__exit__, None, None, None)
 
 
-def blocks(paragraphs):
-    return "\n\n".join(f"<!-- wp:paragraph -->\n<p>{html.escape(p, quote=False)}</p>\n<!-- /wp:paragraph -->"
-                       for p in paragraphs)
-
-
-MEETING = article("01-russia-kyrgyzstan-presidents.html")
-FOOTBALL = article("06-kazakhstan-finland-football.html")
+def without_defaults(message):
+    """protobuf's JSON may write a field that holds its default, or leave it out: both are the same message."""
+    if isinstance(message, dict):
+        kept = {key: without_defaults(value) for key, value in message.items()}
+        return {key: value for key, value in kept.items() if value not in (0, "", False, [], {}, None)}
+    return [without_defaults(each) for each in message] if isinstance(message, list) else message
 
 
 class SiteTest(unittest.TestCase):
-    """A server with a store for corrections, and a site that asks it over gRPC through librubricator."""
-
-    @classmethod
-    def setUpClass(cls):
-        folder = pathlib.Path(cls.entered(tempfile.TemporaryDirectory()))
-        cls.server = project.RunningServer("--corrections-store", f"sqlite:{folder}/corrections.db")
-        cls.target = cls.entered(cls.server)
-        cls.site = cls.entered(WordPress("http://127.0.0.1:9", php_flags=["-d", "ffi.enable=true"], settings={
-            "transport": "native", "library_path": str(LIBRARY), "native_target": cls.target}))
-
-    @classmethod
-    def entered(cls, context):
-        value = context.__enter__()
-        cls.addClassCleanup(context.__exit__, None, None, None)
-        return value
+    def tearDown(self):
+        complaints = site.complaints()
+        site.forget_complaints()
+        self.assertEqual(complaints, "")
 
     def browse(self, script, **arguments):
-        done = subprocess.run(["node", wordpress_site.FOLDER / script, json.dumps({"url": self.site.url, **arguments})],
+        done = subprocess.run(["node", wordpress_site.FOLDER / script, json.dumps({"url": site.url, **arguments})],
                               capture_output=True, text=True, timeout=180, check=False)
-        self.assertEqual(done.returncode, 0, f"{done.stdout}{done.stderr}\n{self.site.complaints()}")
+        self.assertEqual(done.returncode, 0, f"{done.stdout}{done.stderr}\n{site.complaints()}")
         return done.stdout.strip()
-
-    def insert(self, title, paragraphs, **fields):
-        """A post that an import inserts."""
-        return self.site.evaluate("return wp_insert_post(wp_slash($a));", post_title=title,
-                                  post_content=blocks(paragraphs), post_status="publish", **fields)
-
-    def drained(self):
-        """Runs cron until no job waits."""
-        deadline = time.monotonic() + WAIT_SECONDS
-        while time.monotonic() < deadline:
-            self.site.run_cron()
-            counts = self.site.evaluate("return (new Rubricator\\Queue\\JobQueue())->counts()['classify'];")
-            if counts["waiting"] + counts["running"] == 0:
-                return counts
-            time.sleep(0.1)
-        self.fail(f"the queue is not drained: {counts}\n{self.site.complaints()}")
-
-    def provenances(self, post, kind):
-        return self.site.evaluate(
-            "return array_map(fn ($d) => $d->provenance->value,"
-            " (new Rubricator\\Tagging\\DecisionStore())->load($a['post'], Rubricator\\Tagging\\Kind::from($a['kind'])));",
-            post=post, kind=kind)
-
-    def terms(self, post, taxonomy):
-        return sorted(self.site.evaluate("return wp_get_object_terms($a['post'], $a['taxonomy'], ['fields' => 'slugs']);",
-                                         post=post, taxonomy=taxonomy))
 
 
 class EditorTest(SiteTest):
     def test_an_editor_writes_judges_and_saves_again(self):
         title, paragraphs = MEETING
         post = int(self.browse("journey.mjs", title=title, paragraphs=paragraphs).splitlines()[-1])
-        topics = self.provenances(post, "topic")
-        self.assertEqual(topics, {"culture": "manual", "foreign_policy": "accepted", "humanitarian_cooperation": "auto",
-                                  "security": "rejected"})
-        self.assertEqual(self.terms(post, "rubricator_topic"), ["culture", "foreign_policy", "humanitarian_cooperation"])
-        corrections = self.recorded()
+        self.assertEqual(site.provenances(post, "topic"), {
+            "culture": "manual", "foreign_policy": "accepted", "humanitarian_cooperation": "auto", "security": "rejected"})
+        self.assertEqual(site.terms(post, "rubricator_topic"), ["culture", "foreign_policy", "humanitarian_cooperation"])
+        corrections = [each for each in self.recorded() if each.get("articleSha256") == site.content_hash(post)
+                       or each.get("article", {}).get("id") == str(post)]
         self.assertEqual(len(corrections), 1, corrections)
         self.assertEqual(set(corrections[0]["corrected"]["topics"]),
                          {"culture", "foreign_policy", "humanitarian_cooperation"})
@@ -102,21 +60,229 @@ class EditorTest(SiteTest):
 
     def recorded(self):
         """What is in the server's store, once the queue of corrections is empty."""
-        self.site.evaluate("global $wpdb; return $wpdb->query('UPDATE wp_rubricator_jobs SET due_at = 0');")
-        self.site.evaluate("return Rubricator\\Queue\\Worker::make()->drain(10, 10);")
-        return self.site.evaluate(
-            "return Rubricator\\Server\\Server::fromSettings(Rubricator\\Site\\Settings::load())"
-            "->call('rubricator.v1.CorrectionService/ListCorrections', [], 2000)['corrections'];")
+        site.evaluate("global $wpdb; return $wpdb->query('UPDATE wp_rubricator_jobs SET due_at = 0');")
+        site.drain()
+        return site.ask("rubricator.v1.CorrectionService/ListCorrections")["corrections"]
+
+    def test_the_server_goes_away_and_comes_back(self):
+        title, paragraphs = MEETING
+        server.stop()
+        post = int(self.browse("down.mjs", title=title, paragraphs=paragraphs).splitlines()[-1])
+        self.assertEqual(site.terms(post, "rubricator_topic"), [])
+        server.start()
+        site.evaluate("Rubricator\\Server\\Server::closeBreaker(); return 1;")
+        site.drain()
+        self.assertEqual(site.terms(post, "rubricator_topic"), ["foreign_policy", "humanitarian_cooperation", "security"])
+
+    def test_hostile_texts_are_shown_and_never_run(self):
+        post = site.insert("<img src=x onerror=alert(1)> " + MEETING[0], ["<img src=x onerror=alert(2)>", *MEETING[1]])
+        site.drain()
+        site.evaluate("""
+            global $wpdb;
+            $term = (new Rubricator\\Tagging\\TermMap())->term(
+                Rubricator\\Site\\Settings::load()->kind(Rubricator\\Tagging\\Kind::Topic), 'security');
+            $wpdb->update($wpdb->terms, ['name' => '<img src=x onerror=alert(3)>'], ['term_id' => $term]);
+            $analysis = (new Rubricator\\Tagging\\AnalysisStore())->load($a['post']);
+            $message = $analysis->message;
+            $message['topics'][0]['evidence'][0]['text'] = '<img src=x onerror=alert(4)>';
+            $message['desks'][0]['reason'] = '<img src=x onerror=alert(5)>';
+            $wpdb->update('wp_rubricator_analyses', ['analysis' => json_encode($message)], ['post_id' => $a['post']]);
+            $wpdb->update('wp_rubricator_routings', ['why' => '<img src=x onerror=alert(6)>'], ['post_id' => $a['post']]);
+            return 1;""", post=post)
+        self.browse("hostile.mjs", post=post)
+        site.evaluate("global $wpdb; return $wpdb->update($wpdb->terms, ['name' => 'Security'],"
+                      " ['name' => '<img src=x onerror=alert(3)>']);")
 
 
-class ImportTest(SiteTest):
+class RoadsTest(SiteTest):
     def test_imports_are_classified_by_cron(self):
-        meeting, football = self.insert(*MEETING), self.insert(*FOOTBALL)
-        self.assertEqual(self.drained()["failed"], 0)
-        self.assertEqual(self.terms(meeting, "rubricator_topic"), ["foreign_policy", "humanitarian_cooperation", "security"])
-        self.assertEqual(self.terms(meeting, "rubricator_region"), ["kg", "ru"])
-        self.assertEqual(self.provenances(football, "topic"), {"sport": "auto"})
-        self.assertEqual(self.site.complaints(), "")
+        meeting, football = site.insert(*MEETING), site.insert(*FOOTBALL)
+        site.drained_by_cron()
+        self.assertEqual(site.terms(meeting, "rubricator_topic"), ["foreign_policy", "humanitarian_cooperation", "security"])
+        self.assertEqual(site.terms(meeting, "rubricator_region"), ["kg", "ru"])
+        self.assertEqual(site.provenances(football, "topic"), {"sport": "auto"})
+
+    def test_what_needs_no_answer_costs_none(self):
+        post = site.insert(*FOOTBALL)
+        site.drain()
+        jobs = site.evaluate("""
+            $jobs = [];
+            $look = function (string $name) use (&$jobs): void {
+                $jobs[$name] = array_sum((new Rubricator\\Queue\\JobQueue())->counts()['classify']);
+            };
+            wp_update_post(['ID' => $a['post'], 'post_excerpt' => 'x']); $look('the same text');
+            require_once ABSPATH . 'wp-admin/includes/post.php';
+            wp_create_post_autosave(['post_ID' => $a['post'], 'post_type' => 'post', 'post_content' => 'y', 'post_title' => 'y', 'post_excerpt' => '']);
+            $look('autosave');
+            wp_insert_post(['post_title' => 't', 'post_content' => 'c', 'post_status' => 'auto-draft']); $look('auto-draft');
+            wp_insert_post(['post_type' => 'page', 'post_title' => 't', 'post_content' => 'c']); $look('page');
+            wp_trash_post($a['post']); $look('trash');
+            return $jobs;""", post=post)
+        self.assertEqual(set(jobs.values()), {0}, jobs)
+
+    def test_a_save_never_calls_the_server(self):
+        server.stop()
+        calls = site.evaluate("""
+            $calls = 0;
+            add_filter('pre_http_request', function ($answer) use (&$calls) { ++$calls; return $answer; });
+            $post = wp_insert_post(wp_slash(['post_title' => 'A', 'post_content' => 'Текст', 'post_status' => 'publish']));
+            wp_update_post(['ID' => $post, 'post_content' => 'B']);
+            wp_set_object_terms($post, [], 'rubricator_topic');
+            wp_delete_post($post, true);
+            return $calls;""")
+        server.start()
+        self.assertEqual(calls, 0)
+
+    def test_a_removed_term_stays_away_and_a_manual_one_stays(self):
+        post = site.insert(*MEETING)
+        site.drain()
+        site.evaluate("""
+            wp_remove_object_terms($a['post'], ['security'], 'rubricator_topic');
+            wp_set_object_terms($a['post'], ['sport'], 'rubricator_topic', true);
+            wp_update_post(['ID' => $a['post'], 'post_content' => get_post($a['post'])->post_content . ' Ещё абзац.']);
+            return 1;""", post=post)
+        site.drain()
+        self.assertEqual(site.provenances(post, "topic")["security"], "rejected")
+        self.assertEqual(site.terms(post, "rubricator_topic"), ["foreign_policy", "humanitarian_cooperation", "sport"])
+
+
+class AccessTest(SiteTest):
+    def test_a_subscriber_gets_403_from_every_route(self):
+        post = site.insert(*FOOTBALL)
+        statuses = site.evaluate("""
+            wp_set_current_user(get_user_by('login', 'sub')->ID);
+            $server = rest_get_server();
+            $statuses = [];
+            foreach ($server->get_routes('rubricator/v1') as $route => $handlers) {
+                if ($route === '/rubricator/v1') { continue; }
+                $path = str_replace('(?P<id>\\\\d+)', (string) $a['post'], $route);
+                foreach ($handlers as $handler) {
+                    foreach (array_keys($handler['methods']) as $method) {
+                        $request = new WP_REST_Request($method, $path);
+                        $request->set_body_params(['kind' => 'topic', 'label' => 'sport', 'yes' => true,
+                                                   'title' => 't', 'content' => 'c']);
+                        $statuses["$method $path"] = $server->dispatch($request)->get_status();
+                    }
+                }
+            }
+            return $statuses;""", post=post)
+        self.assertEqual(len(statuses), 6, statuses)
+        self.assertEqual(set(statuses.values()), {403}, statuses)
+
+    def test_no_route_answers_without_a_login(self):
+        for path in ("posts/1", "labels"):
+            with self.assertRaises(urllib.error.HTTPError) as refused:
+                urllib.request.urlopen(f"{site.url}/index.php?rest_route=/rubricator/v1/{path}", timeout=30)
+            self.assertEqual(refused.exception.code, 401)
+            refused.exception.close()
+
+    def test_labels_and_posts_that_do_not_exist_are_refused(self):
+        post = site.insert(*FOOTBALL)
+        statuses = site.evaluate("""
+            wp_set_current_user(1);
+            $statuses = [];
+            foreach ([[$a['post'], 'nonsense'], [$a['post'], "x' OR 1=1"], [99999, 'sport']] as [$post, $label]) {
+                $request = new WP_REST_Request('POST', "/rubricator/v1/posts/$post/decisions");
+                $request->set_body_params(['kind' => 'topic', 'label' => $label, 'yes' => true]);
+                $statuses[] = rest_do_request($request)->get_status();
+            }
+            return $statuses;""", post=post)
+        self.assertEqual(statuses, [400, 400, 403])
+
+
+class TransportTest(SiteTest):
+    """The same cases through both ways."""
+
+    CASES = """
+        $settings = Rubricator\\Site\\Settings::fromArray($a['settings'] + get_option('rubricator_settings'));
+        $server = Rubricator\\Server\\Server::fromSettings($settings);
+        $answers = [];
+        foreach ($a['cases'] as $name => [$method, $request]) {
+            try {
+                $answers[$name] = $server->probe('rubricator.v1.' . $method, $request, 2000);
+            } catch (Rubricator\\Server\\TransportError $error) {
+                $answers[$name] = $error->reason;
+            }
+        }
+        return $answers;"""
+
+    def answers(self, **settings):
+        article = {"id": "1", "title": MEETING[0], "body": "\n".join(MEETING[1])}
+        options = {"includeEvidence": True, "offsetEncoding": "OFFSET_ENCODING_UTF16"}
+        return site.evaluate(self.CASES, settings=settings, cases={
+            "one": ["ClassificationService/ClassifyArticle", {"article": article, "options": options}],
+            "several": ["ClassificationService/BatchClassifyArticles", {"articles": [article, {"id": "2"}]}],
+            "nothing to read": ["ClassificationService/ClassifyArticle", {"article": {"id": "3"}}],
+            "too long": ["ClassificationService/ClassifyArticle", {"article": {"title": "x" * 5000}}],
+            "no such version": ["ModelService/GetModel", {"version": "never"}],
+            "no such method": ["ModelService/Nonsense", {}],
+        })
+
+    def test_both_ways_answer_the_same(self):
+        native = {"transport": "native", "library_path": str(LIBRARY)}
+        http = without_defaults(self.answers(transport="http"))
+        self.assertEqual(http["nothing to read"], "invalid_argument")
+        self.assertEqual(http["too long"], "invalid_argument")
+        self.assertEqual(http["no such version"], "not_found")
+        self.assertEqual(http["no such method"], "unimplemented")
+        self.assertEqual(len(http["several"]["results"]), 2)
+        self.assertEqual([each["code"] for each in http["one"]["analysis"]["regions"]][:2], ["RU", "KG"])
+        self.assertEqual(without_defaults(self.answers(**native, native_target=server.grpc)), http)
+        embedded = without_defaults(
+            self.answers(**native, native_target=f"embedded:{project.MODEL}?routing={project.ROUTING}"))
+        self.assertEqual(embedded["one"], http["one"])
+        self.assertEqual(embedded["several"], http["several"])
+
+    def test_a_server_that_is_not_there_or_another_one(self):
+        for url, reason in (("http://127.0.0.1:9", "unavailable"), (site.url, "malformed")):
+            self.assertEqual(set(self.answers(server_url=url).values()), {reason})
+
+
+class CommandTest(SiteTest):
+    def posts(self, count):
+        """Posts that nobody queued, as an archive has them before the plugin comes."""
+        return site.evaluate("""
+            remove_all_actions('wp_after_insert_post');
+            $ids = [];
+            for ($i = 0; $i < $a['count']; ++$i) {
+                $ids[] = wp_insert_post(wp_slash(['post_title' => $a['title'] . " $i", 'post_content' => $a['body'],
+                    'post_status' => 'publish', 'tags_input' => ['old']]));
+            }
+            return $ids;""", count=count, title=FOOTBALL[0], body=wordpress_site.blocks(FOOTBALL[1]))
+
+    def test_an_archive_is_classified_in_two_runs_and_undone(self):
+        posts = self.posts(5)
+        before = [site.everything_about(post) for post in posts]
+        dry = site.wp("classify", "--only-untagged", "--dry-run")
+        self.assertIn("topic\tsport\t5\t0", dry)
+        self.assertEqual([site.everything_about(post) for post in posts], before)
+        first = site.wp("classify", "--only-untagged", "--batch=2", f"--limit={self.first_places(posts[1])}")
+        run = first.split("Success: ")[1].split(":")[0]
+        self.assertEqual(site.provenances(posts[4], "topic"), {})
+        self.assertIn("classified", site.wp("classify", f"--resume={run}"))
+        self.assertEqual([site.provenances(post, "topic") for post in posts], [{"sport": "auto"}] * 5)
+        self.assertIn("0 left as an editor judged them", site.wp("undo", run))
+        self.assertEqual([site.everything_about(post) for post in posts], before)
+
+    def first_places(self, post):
+        """How many posts of the archive end with this one."""
+        return site.evaluate("global $wpdb; return (int) $wpdb->get_var($wpdb->prepare(\"SELECT COUNT(*) FROM wp_posts"
+                             " WHERE post_type = 'post' AND post_status NOT IN ('auto-draft', 'trash', 'inherit')"
+                             " AND ID <= %d\", $a['post']));", post=post)
+
+    def test_undo_leaves_what_an_editor_judged(self):
+        post = site.insert(*FOOTBALL)
+        site.drain()
+        site.evaluate("wp_set_current_user(1); Rubricator\\Tagging\\Tagger::make(Rubricator\\Site\\Settings::load())"
+                      "->verdict($a['post'], Rubricator\\Tagging\\Kind::Topic, 'sport', true, 1, 'Sport'); return 1;", post=post)
+        run = site.evaluate("global $wpdb; return $wpdb->get_var($wpdb->prepare("
+                            "'SELECT run_id FROM wp_rubricator_analyses WHERE post_id = %d', $a['post']));", post=post)
+        site.wp("undo", run)
+        self.assertEqual(site.provenances(post, "topic"), {"sport": "accepted"})
+
+    def test_status_and_report(self):
+        self.assertIn("classify\t", site.wp("status"))
+        self.assertIn("topic\t", site.wp("report"))
 
 
 if __name__ == "__main__":

@@ -12,3 +12,5 @@ add_action('init', static function (): void {
         remove_action('admin_init', $check);
     }
 });
+// The classic editor, where a test asks for it.
+add_filter('use_block_editor_for_post', static fn (bool $uses): bool => $uses && !isset($_GET['rubricator_classic']));

@@ -4,6 +4,13 @@ declare(strict_types=1);
 
 namespace Rubricator;
 
+use Rubricator\Admin\DashboardWidget;
+use Rubricator\Admin\Metabox;
+use Rubricator\Admin\PostList;
+use Rubricator\Admin\Privacy;
+use Rubricator\Admin\SettingsPage;
+use Rubricator\Admin\SiteHealth;
+use Rubricator\Bulk\Command;
 use Rubricator\Editor\BlockEditor;
 use Rubricator\Editor\Routes;
 use Rubricator\Queue\PostListener;
@@ -11,6 +18,7 @@ use Rubricator\Queue\Worker;
 use Rubricator\Server\HttpTransport;
 use Rubricator\Site\Installation;
 use Rubricator\Site\Taxonomies;
+use Rubricator\Tagging\RoutingLog;
 
 /** Every hook of the plugin, and nothing else. */
 final class Plugin
@@ -39,6 +47,27 @@ final class Plugin
 
         add_action('rest_api_init', [Routes::class, 'register']);
         add_action('enqueue_block_editor_assets', [BlockEditor::class, 'enqueue']);
+        add_action('add_meta_boxes', [Metabox::class, 'add'], 10, 2);
+
+        add_action('admin_menu', [SettingsPage::class, 'addToMenu']);
+        add_action('admin_init', [SettingsPage::class, 'register']);
+        add_action('admin_enqueue_scripts', [SettingsPage::class, 'enqueue']);
+        add_filter('plugin_action_links_' . plugin_basename($file), [SettingsPage::class, 'addLink']);
+        add_action('admin_init', [PostList::class, 'listen']);
+        add_action('admin_init', [Privacy::class, 'suggest']);
+        add_action('restrict_manage_posts', [PostList::class, 'showFilter']);
+        add_action('pre_get_posts', [PostList::class, 'filter']);
+        add_action('admin_notices', [PostList::class, 'showNotice']);
+        add_action('wp_dashboard_setup', [DashboardWidget::class, 'add']);
+        add_filter('site_status_tests', [SiteHealth::class, 'addTests']);
+
+        add_action(Installation::DAILY_EVENT, [Installation::class, 'daily']);
+        add_action('rubricator_mail_desk', [RoutingLog::class, 'onMail'], 10, 4);
+        add_action('wp_initialize_site', [Installation::class, 'onSiteMade'], 20);
+        add_action('wp_uninitialize_site', [Installation::class, 'onSiteGone']);
+        if (defined('WP_CLI') && WP_CLI) {
+            \WP_CLI::add_command('rubricator', Command::class);
+        }
     }
 
     public static function path(string $inside): string

@@ -24,13 +24,19 @@ final class BlockEditor
         if ($screen === null || !in_array($screen->post_type, Settings::load()->postTypes, true)) {
             return;
         }
+        self::registerScripts();
+        wp_enqueue_script('rubricator-panel');
+        wp_enqueue_style('rubricator-labels');
+    }
+
+    public static function registerScripts(): void
+    {
         foreach (self::SCRIPTS as $name => [$file, $needs]) {
             wp_register_script($name, Plugin::url("assets/editor/$file"), $needs, Plugin::VERSION, true);
         }
         foreach (['rubricator-store', 'rubricator-labels', 'rubricator-panel'] as $name) {
             wp_set_script_translations($name, 'rubricator', Plugin::path('languages'));
         }
-        wp_enqueue_script('rubricator-panel');
-        wp_enqueue_style('rubricator-labels', Plugin::url('assets/labels.css'), ['wp-components'], Plugin::VERSION);
+        wp_register_style('rubricator-labels', Plugin::url('assets/labels.css'), ['wp-components'], Plugin::VERSION);
     }
 }

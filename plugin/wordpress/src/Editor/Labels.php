@@ -27,6 +27,22 @@ final class Labels
         return $all;
     }
 
+    /** @return array<string, array<string, string>> names of the labels that have a term, by label, by kind */
+    public static function ofTerms(Settings $settings): array
+    {
+        $names = [];
+        foreach ($settings->kinds as $name => $target) {
+            $names[$name] = [];
+            foreach ((new TermMap())->terms($target) as $label => $termId) {
+                $term = get_term($termId, $target->taxonomy);
+                if ($term instanceof \WP_Term) {
+                    $names[$name][$label] = html_entity_decode($term->name, ENT_QUOTES);
+                }
+            }
+        }
+        return $names;
+    }
+
     /** The label's name; null when an editor cannot choose it. */
     public static function name(Settings $settings, Kind $kind, string $label): ?string
     {
@@ -40,13 +56,7 @@ final class Labels
      */
     private static function ofKind(Settings $settings, KindSettings $target): array
     {
-        $names = [];
-        foreach ((new TermMap())->terms($target) as $label => $termId) {
-            $term = get_term($termId, $target->taxonomy);
-            if ($term instanceof \WP_Term) {
-                $names[$label] = html_entity_decode($term->name, ENT_QUOTES);
-            }
-        }
+        $names = self::ofTerms($settings)[$target->kind->value];
         if ($target->isOwnTaxonomy()) {
             $names += match ($target->kind) {
                 Kind::Topic => Server::fromSettings($settings)->topicNames(),
@@ -59,7 +69,7 @@ final class Labels
     }
 
     /** @return array<string, string> */
-    private static function countries(): array
+    public static function countries(): array
     {
         static $byLanguage = null;
         $byLanguage ??= json_decode((string) file_get_contents(Plugin::path('resources/countries.json')), true);

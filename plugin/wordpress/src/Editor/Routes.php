@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Rubricator\Editor;
 
+use Rubricator\Admin\ConnectionTest;
 use Rubricator\Queue\JobQueue;
 use Rubricator\Queue\PostListener;
 use Rubricator\Queue\Task;
@@ -46,6 +47,7 @@ final class Routes
             'title' => $text,
             'content' => $text,
         ]);
+        self::route('/connection', WP_REST_Server::CREATABLE, 'test', 'mayManage');
         self::route('/labels', WP_REST_Server::READABLE, 'labels', 'mayWrite');
     }
 
@@ -116,6 +118,20 @@ final class Routes
     public static function labels(): WP_REST_Response
     {
         return new WP_REST_Response(Labels::all(Settings::load()));
+    }
+
+    /** Tries the settings of the request, which need not be saved; an empty token stands for the saved one. */
+    public static function test(WP_REST_Request $request): WP_REST_Response
+    {
+        $saved = Settings::load();
+        $given = array_filter((array) $request->get_json_params(), 'is_string') + $saved->toArray();
+        $given['token'] = ($given['token'] ?? '') === '' ? $saved->token() : $given['token'];
+        return new WP_REST_Response(ConnectionTest::of(Settings::fromArray($given)));
+    }
+
+    public static function mayManage(): bool
+    {
+        return current_user_can('manage_options');
     }
 
     public static function mayEdit(WP_REST_Request $request): bool

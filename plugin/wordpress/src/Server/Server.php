@@ -39,6 +39,24 @@ final class Server
     }
 
     /**
+     * As Transport::call, whatever the breaker says, and without telling it: for trying settings.
+     *
+     * @param array<string, mixed> $request
+     * @return array<string, mixed>
+     * @throws TransportError
+     */
+    public function probe(string $method, array $request, int $timeoutMs): array
+    {
+        return $this->transport->call($method, $request, $timeoutMs);
+    }
+
+    /** The server is known to be well again: no need to wait. */
+    public static function closeBreaker(): void
+    {
+        delete_option(self::BREAKER_OPTION);
+    }
+
+    /**
      * As Transport::call, but fails at once while the breaker is open.
      *
      * @param array<string, mixed> $request
@@ -51,19 +69,6 @@ final class Server
         if (!$breaker->allows(time())) {
             throw new TransportError($breaker->reason, $breaker->message);
         }
-        return $this->callNow($method, $request, $timeoutMs);
-    }
-
-    /**
-     * As Transport::call, whatever the breaker says; what happens is told to it.
-     *
-     * @param array<string, mixed> $request
-     * @return array<string, mixed>
-     * @throws TransportError
-     */
-    public function callNow(string $method, array $request, int $timeoutMs): array
-    {
-        $breaker = self::breaker();
         try {
             $answer = $this->transport->call($method, $request, $timeoutMs);
         } catch (TransportError $error) {

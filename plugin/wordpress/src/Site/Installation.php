@@ -42,6 +42,26 @@ final class Installation
         }
     }
 
+    /** A site of a network that has the plugin for all sites. */
+    public static function onSiteMade(\WP_Site $site): void
+    {
+        require_once ABSPATH . 'wp-admin/includes/plugin.php';
+        if (is_plugin_active_for_network(plugin_basename(Plugin::path('rubricator.php')))) {
+            switch_to_blog((int) $site->blog_id);
+            Schema::install();
+            self::scheduleEvents();
+            restore_current_blog();
+        }
+    }
+
+    /** Before WordPress drops the tables of a site. */
+    public static function onSiteGone(\WP_Site $site): void
+    {
+        switch_to_blog((int) $site->blog_id);
+        Schema::drop();
+        restore_current_blog();
+    }
+
     public static function daily(): void
     {
         RunLog::forgetOld();

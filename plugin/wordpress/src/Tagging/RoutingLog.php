@@ -80,9 +80,10 @@ final class RoutingLog
         ]);
     }
 
-    public function mail(int $postId, string $desk, string $rule, string $why): void
+    /** On rubricator_mail_desk, from cron. */
+    public static function onMail(int $postId, string $desk, string $rule, string $why): void
     {
-        $address = $this->settings->deskEmails[$desk] ?? '';
+        $address = Settings::load()->deskEmails[$desk] ?? '';
         if ($address === '') {
             return;
         }
