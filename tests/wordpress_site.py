@@ -84,24 +84,16 @@ class HttpServer:
 
     def __enter__(self):
         self.folder = tempfile.TemporaryDirectory()
-        self.port = 0
         self.start()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = self.server.url
         return self
 
-    def start(self):
-        port_file = pathlib.Path(self.folder.name) / "http-port"
-        port_file.unlink(missing_ok=True)
-        self.server = project.RunningServer(
-            "--corrections-store", f"sqlite:{self.folder.name}/corrections.db",
-            "--http-listen", f"127.0.0.1:{self.port}", "--http-port-file", port_file)
+    def start(self, *flags):
+        self.server = project.RunningServer("--corrections-store", f"sqlite:{self.folder.name}/corrections.db", *flags)
         self.grpc = self.server.__enter__()
-        deadline = time.monotonic() + START_SECONDS
-        while not port_file.exists():
-            if time.monotonic() > deadline:
-                raise RuntimeError("the server does not answer over HTTP")
-            time.sleep(0.02)
-        self.port = int(port_file.read_text())
+
+    def start_again(self):
+        self.start("--http-listen", self.url.removeprefix("http://"))
 
     def stop(self):
         self.server.__exit__()
@@ -114,9 +106,9 @@ class HttpServer:
 class WordPress:
     """`with WordPress() as site:` installed, plugin active, users admin and sub (password: password)."""
 
-    def __init__(self, rubricator_url, *, version="6.5", locale="", settings=None, multisite=False, php_flags=()):
-        self.version, self.multisite, self.php_flags = version, multisite, list(php_flags)
-        self.locale, self.settings = locale, {"server_url": rubricator_url, **(settings or {})}
+    def __init__(self, rubricator_url, *, version="6.5", settings=None, config="", php_flags=()):
+        self.version, self.config, self.php_flags = version, config, list(php_flags)
+        self.settings = {"server_url": rubricator_url, **(settings or {})}
 
     def __enter__(self):
         self.temporary = tempfile.TemporaryDirectory()
@@ -125,7 +117,7 @@ class WordPress:
         try:
             self.place_files()
             self.start()
-            self.php("install.php", self.locale)
+            self.php("install.php")
             self.php("activate.php", json.dumps(self.settings))
         except BaseException:
             self.__exit__()
@@ -135,6 +127,7 @@ class WordPress:
     def place_files(self):
         unpack_wordpress(self.version, self.folder)
         shutil.copy(FOLDER / "wp-config.php", self.folder)
+        (self.folder / "wp-config-more.php").write_text(f"<?php\n{self.config}\n")
         (self.folder / "wp-content" / "mu-plugins").mkdir()
         shutil.copy(FOLDER / "offline.php", self.folder / "wp-content" / "mu-plugins")
         subprocess.run([project.SOURCE / "scripts" / "build-wordpress-plugin", self.folder.parent / "plugin.zip"],

@@ -69,7 +69,7 @@ class EditorTest(SiteTest):
         server.stop()
         post = int(self.browse("down.mjs", title=title, paragraphs=paragraphs).splitlines()[-1])
         self.assertEqual(site.terms(post, "rubricator_topic"), [])
-        server.start()
+        server.start_again()
         site.evaluate("Rubricator\\Server\\Server::closeBreaker(); return 1;")
         site.drain()
         self.assertEqual(site.terms(post, "rubricator_topic"), ["foreign_policy", "humanitarian_cooperation", "security"])
@@ -130,7 +130,7 @@ class RoadsTest(SiteTest):
             wp_set_object_terms($post, [], 'rubricator_topic');
             wp_delete_post($post, true);
             return $calls;""")
-        server.start()
+        server.start_again()
         self.assertEqual(calls, 0)
 
     def test_a_removed_term_stays_away_and_a_manual_one_stays(self):

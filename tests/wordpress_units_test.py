@@ -24,6 +24,9 @@ class UnitsTest(unittest.TestCase):
     def test_javascript(self):
         self.run_quietly("node", "--test", TESTS)
 
+    def test_every_text_has_a_translation(self):
+        self.run_quietly(project.SOURCE / "scripts" / "update-wordpress-translations", "--check")
+
     def test_the_zip_is_built(self):
         self.run_quietly(project.SOURCE / "scripts" / "build-wordpress-plugin", project.BUILD / "rubricator-wordpress.zip")
 

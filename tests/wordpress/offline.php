@@ -12,5 +12,7 @@ add_action('init', static function (): void {
         remove_action('admin_init', $check);
     }
 });
+// The language of the plugin's texts; WordPress' own are not on npm.
+add_filter('locale', static fn (string $locale): string => defined('TEST_LOCALE') ? TEST_LOCALE : $locale);
 // The classic editor, where a test asks for it.
 add_filter('use_block_editor_for_post', static fn (bool $uses): bool => $uses && !isset($_GET['rubricator_classic']));

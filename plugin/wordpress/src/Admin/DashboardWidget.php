@@ -20,7 +20,6 @@ final class DashboardWidget
         if (current_user_can('edit_others_posts')) {
             $title = __('Rubricator', 'rubricator');
             wp_add_dashboard_widget('rubricator', $title, [self::class, 'show']);
-            wp_enqueue_style('rubricator-admin', \Rubricator\Plugin::url('assets/admin/admin.css'), [], \Rubricator\Plugin::VERSION);
         }
     }
 

@@ -70,6 +70,9 @@ final class SettingsPage
 
     public static function enqueue(string $page): void
     {
+        if ($page === 'edit.php' || $page === 'index.php') {
+            wp_enqueue_style('rubricator-admin', Plugin::url('assets/admin/admin.css'), [], Plugin::VERSION);
+        }
         if ($page === 'settings_page_' . self::SLUG) {
             $needs = ['wp-api-fetch', 'wp-i18n'];
             $url = Plugin::url('assets/admin/settings.js');

@@ -71,7 +71,7 @@ final class PostState
         return $kinds;
     }
 
-    /** @return list<array<string, mixed>> what is set, then what is proposed, then what was rejected; surest first */
+    /** @return list<array<string, mixed>> what is set, then what is proposed, then what was rejected */
     private static function labels(int $postId, KindSettings $target, ?StoredAnalysis $analysis): array
     {
         $decisions = (new DecisionStore())->load($postId, $target->kind);
@@ -97,9 +97,11 @@ final class PostState
                 'evidence' => self::evidence($items[$label]['evidence'] ?? null),
             ];
         }
+        // The server's order tells the main country and the main desk; what it did not name comes after that.
         $rank = ['accepted' => 0, 'manual' => 0, 'auto' => 0, 'suggested' => 1, 'rejected' => 2];
-        usort($labels, static fn (array $a, array $b): int => [$rank[$a['provenance']], -($a['confidence'] ?? 1)]
-            <=> [$rank[$b['provenance']], -($b['confidence'] ?? 1)]);
+        $place = array_flip(array_map('strval', array_keys($items)));
+        $order = static fn (array $item): array => [$rank[$item['provenance']], $place[$item['label']] ?? PHP_INT_MAX];
+        usort($labels, static fn (array $a, array $b): int => $order($a) <=> $order($b));
         return $labels;
     }
 

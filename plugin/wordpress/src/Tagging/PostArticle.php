@@ -13,11 +13,9 @@ final class PostArticle
     private const EXCLUDED_STATUSES = ['auto-draft', 'trash', 'inherit'];
 
     private function __construct(
-        private readonly int $postId,
+        private readonly WP_Post $post,
         public readonly string $title,
         public readonly string $body,
-        private readonly string $url,
-        private readonly int $publishedAt,
     ) {
     }
 
@@ -32,14 +30,7 @@ final class PostArticle
 
     public static function of(WP_Post $post): self
     {
-        $published = $post->post_date_gmt === '0000-00-00 00:00:00' ? false : strtotime($post->post_date_gmt . ' UTC');
-        return new self(
-            $post->ID,
-            $post->post_title,
-            self::withoutShortcodes($post->post_content),
-            (string) get_permalink($post),
-            $published === false ? time() : $published,
-        );
+        return new self($post, $post->post_title, self::withoutShortcodes($post->post_content));
     }
 
     /** SHA-256 of title, line feed and body, which is what corrections name an article by. */
@@ -56,14 +47,17 @@ final class PostArticle
     /** @return array<string, string> rubricator.v1.Article in protobuf's JSON */
     public function message(): array
     {
+        $url = (string) get_permalink($this->post);
+        $date = $this->post->post_date_gmt;
+        $published = $date === '0000-00-00 00:00:00' ? false : strtotime("$date UTC");
         return [
-            'id' => (string) $this->postId,
+            'id' => (string) $this->post->ID,
             'title' => $this->title,
             'body' => $this->body,
             'format' => 'TEXT_FORMAT_HTML',
-            'url' => strlen($this->url) <= 2048 ? $this->url : '',
-            'source' => (string) apply_filters('rubricator_article_source', '', $this->postId),
-            'publishedAt' => gmdate('Y-m-d\TH:i:s\Z', $this->publishedAt),
+            'url' => strlen($url) <= 2048 ? $url : '',
+            'source' => (string) apply_filters('rubricator_article_source', '', $this->post->ID),
+            'publishedAt' => gmdate('Y-m-d\TH:i:s\Z', $published === false ? time() : $published),
         ];
     }
 
