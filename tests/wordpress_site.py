@@ -51,14 +51,36 @@ def install_packages():
 
 
 def unpack_wordpress(version, folder):
-    """WordPress as npm carries it, with its SQLite drop-in; `version` is 6.2 to 6.5, beta or nightly."""
+    """WordPress as npm carries it; `version` is 6.2 to 6.5, beta (6.6), nightly (6.7) or debian (6.1, Debian's package)."""
+    if version == "debian":
+        unpack_debian(folder)
+        return
     with zipfile.ZipFile(BUILDS / "src" / "wordpress" / f"wp-{version}.zip") as archive:
         archive.extractall(folder)
     # Styles, pictures and the minified scripts are not in the archive.
     shutil.copytree(BUILDS / "public" / f"wp-{version}", folder, dirs_exist_ok=True)
     # The archive brings an installed site along; these tests install their own.
     shutil.rmtree(folder / "wp-content" / "database", ignore_errors=True)
-    add_sqlite(folder)
+
+
+def unpack_debian(folder):
+    """Without installing it: it would bring a web server along. What it takes from other packages comes from npm's."""
+    with tempfile.TemporaryDirectory() as scratch:
+        subprocess.run(["apt-get", "download", "-q", "wordpress"], cwd=scratch, check=True, capture_output=True)
+        [package] = pathlib.Path(scratch).glob("wordpress_*.deb")
+        subprocess.run(["dpkg", "-x", package, f"{scratch}/root"], check=True)
+        unpacked = pathlib.Path(scratch) / "root" / "usr" / "share" / "wordpress"
+        (unpacked / ".htaccess").unlink(missing_ok=True)
+        shutil.copytree(unpacked, folder, dirs_exist_ok=True, ignore_dangling_symlinks=True)
+    older = BUILDS / "public" / "wp-6.2"
+    for script in ("underscore.min.js", "underscore.js"):
+        (folder / "wp-includes" / "js" / script).unlink(missing_ok=True)
+        if (older / "wp-includes" / "js" / script).exists():
+            shutil.copy(older / "wp-includes" / "js" / script, folder / "wp-includes" / "js")
+    with zipfile.ZipFile(BUILDS / "src" / "wordpress" / "wp-6.2.zip") as archive:
+        for name in archive.namelist():
+            if "/themes/" in name or "/ID3/" in name:
+                archive.extract(name, folder)
 
 
 def add_sqlite(folder):
@@ -106,8 +128,8 @@ class HttpServer:
 class WordPress:
     """`with WordPress() as site:` installed, plugin active, users admin and sub (password: password)."""
 
-    def __init__(self, rubricator_url, *, version="6.5", settings=None, config="", php_flags=()):
-        self.version, self.config, self.php_flags = version, config, list(php_flags)
+    def __init__(self, rubricator_url, *, version="6.5", settings=None, config="", php_flags=(), sqlite=True):
+        self.version, self.config, self.php_flags, self.sqlite = version, config, list(php_flags), sqlite
         self.settings = {"server_url": rubricator_url, **(settings or {})}
 
     def __enter__(self):
@@ -126,6 +148,8 @@ class WordPress:
 
     def place_files(self):
         unpack_wordpress(self.version, self.folder)
+        if self.sqlite:
+            add_sqlite(self.folder)
         shutil.copy(FOLDER / "wp-config.php", self.folder)
         (self.folder / "wp-config-more.php").write_text(f"<?php\n{self.config}\n")
         (self.folder / "wp-content" / "mu-plugins").mkdir()

@@ -34,6 +34,7 @@ try {
 	await add.fill( 'Cult' );
 	await page.locator( '.components-form-token-field__suggestion', { hasText: 'Culture' } ).click();
 	await page.locator( '.rubricator-label.is-manual' ).waitFor();
+	await page.waitForFunction( () => ! document.querySelector( '.rubricator-label .components-spinner' ) );
 	const judged = await labels( site, 'topic' );
 	assert.equal( judged.filter( ( each ) => each === 'foreign_policy:accepted' ).length, 1, String( judged ) );
 	assert.equal( judged.filter( ( each ) => each === 'security:rejected' ).length, 1, String( judged ) );

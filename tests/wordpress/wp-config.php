@@ -5,10 +5,13 @@ $host = $_SERVER['HTTP_HOST'] ?? parse_url((string) getenv('WORDPRESS_URL'), PHP
     . ':' . parse_url((string) getenv('WORDPRESS_URL'), PHP_URL_PORT);
 define('WP_HOME', 'http://' . $host);
 define('WP_SITEURL', 'http://' . $host);
+if (is_file(__DIR__ . '/wp-config-more.php')) {
+    require __DIR__ . '/wp-config-more.php';
+}
 define('DB_NAME', 'wordpress');
-define('DB_USER', 'wordpress');
+defined('DB_USER') || define('DB_USER', 'wordpress');
 define('DB_PASSWORD', '');
-define('DB_HOST', 'localhost');
+defined('DB_HOST') || define('DB_HOST', 'localhost');
 define('DB_CHARSET', 'utf8mb4');
 define('DB_COLLATE', '');
 foreach (['AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE'] as $name) {
@@ -20,8 +23,5 @@ define('WP_DEBUG', true);
 define('WP_DEBUG_LOG', __DIR__ . '/debug.log');
 define('WP_DEBUG_DISPLAY', false);
 define('AUTOMATIC_UPDATER_DISABLED', true);
-if (is_file(__DIR__ . '/wp-config-more.php')) {
-    require __DIR__ . '/wp-config-more.php';
-}
 defined('ABSPATH') || define('ABSPATH', __DIR__ . '/');
 require_once ABSPATH . 'wp-settings.php';

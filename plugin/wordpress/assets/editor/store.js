@@ -9,6 +9,10 @@
 	/** Seconds between looks at a job that waits; then the editor asks. */
 	const PATIENCE = [ 1, 1, 2, 3, 5, 8, 13, 20, 30 ];
 	const timers = {};
+	/** Decisions go one after the other: answers that overtake each other would show what was, not what is. */
+	const lines = {};
+	/** How many decisions were made about a post; an answer from before the last one is out of date. */
+	const decisions = {};
 
 	const unknown = { state: null, live: null, error: '', pending: {}, isWatching: false, highlighted: '' };
 
@@ -59,10 +63,13 @@
 
 		/** Asks WordPress about a post; `request` is apiFetch's, and its answer the post's state. */
 		ask: ( id, request ) => async ( { dispatch } ) => {
+			const asked = decisions[ id ];
 			try {
 				const state = await wp.apiFetch( request );
-				dispatch( change( id, { state, error: '' } ) );
-				mergeTerms( id, state.terms );
+				if ( decisions[ id ] === asked ) {
+					dispatch( change( id, { state, error: '' } ) );
+					mergeTerms( id, state.terms );
+				}
 			} catch ( error ) {
 				dispatch( change( id, { error: words( error ) } ) );
 			}
@@ -91,24 +98,28 @@
 			await look( 0 );
 		},
 
-		decide: ( id, kind, label, yes ) => async ( { dispatch, select } ) => {
+		decide: ( id, kind, label, yes ) => ( { dispatch, select } ) => {
+			decisions[ id ] = ( decisions[ id ] ?? 0 ) + 1;
 			const key = `${ kind }:${ label }`;
 			const settle = ( changed ) => {
 				const { [ key ]: done, ...pending } = select.getPost( id ).pending;
 				dispatch( change( id, { pending, ...changed } ) );
 			};
 			dispatch( change( id, { pending: { ...select.getPost( id ).pending, [ key ]: true } } ) );
-			try {
-				const state = await wp.apiFetch( {
-					path: `/rubricator/v1/posts/${ id }/decisions`,
-					method: 'POST',
-					data: { kind, label, yes },
-				} );
-				settle( { state, error: '' } );
-				mergeTerms( id, state.terms );
-			} catch ( error ) {
-				settle( { error: words( error ) } );
-			}
+			lines[ id ] = ( lines[ id ] ?? Promise.resolve() ).then( async () => {
+				try {
+					const state = await wp.apiFetch( {
+						path: `/rubricator/v1/posts/${ id }/decisions`,
+						method: 'POST',
+						data: { kind, label, yes },
+					} );
+					settle( { state, error: '' } );
+					mergeTerms( id, state.terms );
+				} catch ( error ) {
+					settle( { error: words( error ) } );
+				}
+			} );
+			return lines[ id ];
 		},
 
 		suggest: ( id, title, content ) => async ( { dispatch } ) => {
