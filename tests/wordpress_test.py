@@ -146,6 +146,22 @@ class RoadsTest(SiteTest):
         self.assertEqual(site.terms(post, "rubricator_topic"), ["foreign_policy", "humanitarian_cooperation", "sport"])
 
 
+    def test_a_form_opened_before_does_not_reject_what_was_set_since(self):
+        post = site.insert(*MEETING)
+        site.drain()
+        after = site.evaluate("""
+            // What the classic editor's form does when it was opened while only foreign_policy was set.
+            $_POST = ['rubricator_seen' => 'topic:foreign_policy', 'post_ID' => (string) $a['post']];
+            wp_update_post(['ID' => $a['post'], 'tax_input' => ['rubricator_topic' => []], 'post_excerpt' => 'x']);
+            wp_set_object_terms($a['post'], [], 'rubricator_topic');
+            wp_update_post(['ID' => $a['post'], 'post_excerpt' => 'y']);
+            return 1;""", post=post)
+        self.assertEqual(after, 1)
+        self.assertEqual(site.provenances(post, "topic"), {
+            "foreign_policy": "rejected", "humanitarian_cooperation": "auto", "security": "auto"})
+        self.assertEqual(site.terms(post, "rubricator_topic"), ["humanitarian_cooperation", "security"])
+
+
 class AccessTest(SiteTest):
     def test_a_subscriber_gets_403_from_every_route(self):
         post = site.insert(*FOOTBALL)
@@ -283,6 +299,46 @@ class CommandTest(SiteTest):
     def test_status_and_report(self):
         self.assertIn("classify\t", site.wp("status"))
         self.assertIn("topic\t", site.wp("report"))
+
+
+class MappingTest(SiteTest):
+    def tearDown(self):
+        site.evaluate("return update_option('rubricator_settings', ['server_url' => $a['url']]);", url=server.url)
+        super().tearDown()
+
+    def test_a_sites_own_categories_are_set_by_number_and_others_left_alone(self):
+        category = site.evaluate("""
+            wp_set_current_user(1);
+            $id = wp_insert_term('Desk notes', 'category')['term_id'];
+            update_option('rubricator_settings', Rubricator\\Admin\\SettingsPage::sanitized([
+                'server_url' => $a['url'], 'kinds' => ['topic' => ['taxonomy' => 'category']],
+                'mapping' => ['topic' => [['label' => 'sport', 'term' => $id], ['label' => '<b>', 'term' => $id],
+                                          ['label' => 'health', 'term' => 99999]]]]));
+            wp_update_term($id, 'category', ['name' => 'Renamed since']);
+            return $id;""", url=server.url)
+        post = site.insert(*FOOTBALL)
+        site.drain()
+        terms = site.evaluate("return wp_get_object_terms($a['post'], 'category', ['fields' => 'ids']);", post=post)
+        self.assertEqual(sorted(terms), sorted([1, category]))
+        self.assertEqual(site.provenances(post, "topic"), {"sport": "auto"})
+
+
+class ZUninstallTest(SiteTest):
+    """Runs last: the site is of no use after it."""
+
+    def test_uninstalling_leaves_nothing(self):
+        left = site.evaluate("""
+            require_once ABSPATH . 'wp-admin/includes/plugin.php';
+            deactivate_plugins('rubricator/rubricator.php');
+            uninstall_plugin('rubricator/rubricator.php');
+            global $wpdb;
+            return [
+                $wpdb->get_col("SELECT option_name FROM wp_options WHERE option_name LIKE '%rubricator%'"),
+                $wpdb->get_col("SHOW TABLES LIKE 'wp_rubricator%'"),
+                $wpdb->get_col("SELECT taxonomy FROM wp_term_taxonomy WHERE taxonomy LIKE 'rubricator%'"),
+                str_contains(serialize(_get_cron_array()), 'rubricator'),
+            ];""")
+        self.assertEqual(left, [[], [], [], False])
 
 
 if __name__ == "__main__":

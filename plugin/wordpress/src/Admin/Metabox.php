@@ -6,7 +6,9 @@ namespace Rubricator\Admin;
 
 use Rubricator\Editor\Permission;
 use Rubricator\Plugin;
+use Rubricator\Queue\PostListener;
 use Rubricator\Site\Settings;
+use Rubricator\Tagging\Tagger;
 use WP_Post;
 
 /** The classic editor's box: the same labels and buttons as in the block editor's panel. */
@@ -32,5 +34,8 @@ final class Metabox
             return;
         }
         printf('<div id="rubricator-labels" data-post="%d"></div>', (int) $post->ID);
+        // The form sends all categories back as they were when it was opened; what was set since is not taken for removed.
+        $seen = Tagger::make(Settings::load())->setLabels($post->ID);
+        printf('<input type="hidden" name="%s" value="%s">', esc_attr(PostListener::SEEN), esc_attr(implode(' ', $seen)));
     }
 }

@@ -19,6 +19,9 @@ use WP_Post;
 /** Hears of saved posts and changed terms, by whatever road, and queues what follows. Never calls the server. */
 final class PostListener
 {
+    /** Field of the classic editor's form: what its user saw as set. */
+    public const SEEN = 'rubricator_seen';
+
     /** An editor seldom changes one label only; one correction tells them all. */
     private const CORRECTION_DELAY_SECONDS = 20;
 
@@ -28,6 +31,9 @@ final class PostListener
         $settings = Settings::load();
         if (!PostArticle::isEligible($post, $settings)) {
             return;
+        }
+        if (self::seen($postId) !== null) {
+            Tagger::make($settings)->writeTerms($postId);
         }
         $queue = new JobQueue();
         $isSameText = PostArticle::of($post)->hash() === (new AnalysisStore())->contentHash($postId);
@@ -86,6 +92,14 @@ final class PostListener
         Worker::schedule(time() + $delay);
     }
 
+    /** @return ?list<string> null unless this request is the classic editor's form of this post */
+    private static function seen(int $postId): ?array
+    {
+        // WordPress has checked the form's nonce before it sets a term.
+        $isForm = isset($_POST[self::SEEN]) && (int) ($_POST['post_ID'] ?? 0) === $postId;
+        return $isForm ? explode(' ', sanitize_text_field(wp_unslash((string) $_POST[self::SEEN]))) : null;
+    }
+
     /** @var array<int, true> posts that this request deletes */
     private static array $deleted = [];
 
@@ -111,7 +125,7 @@ final class PostListener
                 continue;
             }
             $changed = Tagger::make($settings)
-                ->edited($postId, $target, $termIds($added), $termIds($removed), get_current_user_id());
+                ->edited($postId, $target, $termIds($added), $termIds($removed), get_current_user_id(), self::seen($postId));
             if ($changed && (new AnalysisStore())->contentHash($postId) !== '') {
                 self::queueCorrection($postId);
             }

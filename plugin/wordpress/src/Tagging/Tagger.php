@@ -59,15 +59,46 @@ final class Tagger
         );
     }
 
+    /** @return list<string> what is set for a post, as "kind:label" */
+    public function setLabels(int $postId): array
+    {
+        $set = [];
+        foreach ($this->settings->kinds as $name => $target) {
+            foreach ($this->decisions->load($postId, $target->kind) as $label => $decision) {
+                if ($decision->provenance->isSet()) {
+                    $set[] = "$name:$label";
+                }
+            }
+        }
+        return $set;
+    }
+
+    /** Sets and removes terms as the decisions say, after somebody else's form had its way. */
+    public function writeTerms(int $postId): void
+    {
+        foreach ($this->settings->kinds as $target) {
+            if ($target->mode !== Mode::Off && taxonomy_exists($target->taxonomy)) {
+                $this->terms->write($postId, $target, $this->decisions->load($postId, $target->kind), []);
+            }
+        }
+    }
+
     /**
      * Terms of a post were set or removed, and not by this class.
      *
      * @param list<int> $addedTerms
      * @param list<int> $removedTerms
+     * @param ?list<string> $seen "kind:label" that the person saw as set; null: all of them
      * @return bool whether this changed any decision
      */
-    public function edited(int $postId, KindSettings $target, array $addedTerms, array $removedTerms, int $editor): bool
-    {
+    public function edited(
+        int $postId,
+        KindSettings $target,
+        array $addedTerms,
+        array $removedTerms,
+        int $editor,
+        ?array $seen = null,
+    ): bool {
         $map = new TermMap();
         $before = $this->decisions->load($postId, $target->kind);
         $added = array_merge([], ...array_map(
@@ -81,6 +112,10 @@ final class Tagger
         // Of several labels of one term only those that were set can be taken away.
         $removed = array_filter($removed, static fn (string $label): bool
             => !isset($before[$label]) ? count($removed) === 1 : $before[$label]->provenance->isSet());
+        if ($seen !== null) {
+            $removed = array_filter($removed, static fn (string $label): bool
+                => in_array("{$target->kind->value}:$label", $seen, true));
+        }
         if ($added === [] && $removed === []) {
             return false;
         }
