@@ -87,9 +87,11 @@ constexpr std::array<Element, 45> kElements = {{
 }};
 
 const Element* FindElement(std::string_view name) {
-  const auto found = std::find_if(kElements.begin(), kElements.end(),
-                                  [&](const Element& element) { return element.name == name; });
-  return found == kElements.end() ? nullptr : &*found;
+  if (name.empty()) return nullptr;
+  for (const Element& element : kElements) {
+    if (element.name[0] == name[0] && element.name == name) return &element;
+  }
+  return nullptr;
 }
 
 bool IsEmptyElement(Kind kind) {
@@ -241,7 +243,8 @@ class Reader {
   }
 
   bool ReadText() {
-    const size_t end = std::min(source_.find_first_of("<&", at_), source_.size());
+    size_t end = at_;
+    while (end < source_.size() && source_[end] != '<' && source_[end] != '&') ++end;
     while (at_ < end) {
       size_t chunk_end = std::min(end, at_ + kChunkBytes);
       while (chunk_end < end && (static_cast<uint8_t>(source_[chunk_end]) & 0xC0) == 0x80)

@@ -58,6 +58,7 @@ absl::StatusOr<std::unique_ptr<RegionTaxonomy>> RegionTaxonomy::Load(
   auto taxonomy = std::unique_ptr<RegionTaxonomy>(new RegionTaxonomy());
   RETURN_IF_ERROR(taxonomy->ReadPlaces(folder / "region-taxonomy.tsv"));
   RETURN_IF_ERROR(taxonomy->ReadGroups(folder / "region-groups.tsv"));
+  taxonomy->SortGroupsByCode();
   return taxonomy;
 }
 
@@ -156,10 +157,25 @@ const std::vector<std::string>& RegionTaxonomy::Areas(std::string_view id) const
   return it == places_.end() ? kNone : it->second.areas;
 }
 
+void RegionTaxonomy::SortGroupsByCode() {
+  for (const auto& [id, group] : groups_) {
+    std::set<std::string> codes = {id};  // the European Union itself
+    for (const Membership& member : group.members) codes.insert(member.code);
+    for (const std::string& code : codes) {
+      GroupsOfCode& groups = groups_of_code_[code];
+      groups.ever.push_back(id);
+      if (Contains(id, code, std::nullopt)) groups.today.push_back(id);
+    }
+  }
+}
+
 std::vector<std::string> RegionTaxonomy::Groups(std::string_view code,
                                                 std::optional<double> published_at) const {
+  const auto groups = groups_of_code_.find(code);
+  if (groups == groups_of_code_.end()) return {};
+  if (!published_at) return groups->second.today;
   std::vector<std::string> found;
-  for (const auto& [id, group] : groups_) {
+  for (const std::string& id : groups->second.ever) {
     if (Contains(id, code, published_at)) found.push_back(id);
   }
   return found;

@@ -62,14 +62,21 @@ class RegionTaxonomy {
     std::string name_ru, name_en;
     std::vector<Membership> members;
   };
+  // The groups of one code, sorted: in all of groups_ it takes long to find them.
+  struct GroupsOfCode {
+    std::vector<std::string> today;
+    std::vector<std::string> ever;
+  };
   RegionTaxonomy() = default;
   absl::Status ReadPlaces(const std::filesystem::path& path);
   absl::Status ReadGroups(const std::filesystem::path& path);
   absl::Status AddMember(const std::vector<std::string_view>& fields, std::string_view where,
                          int line);
+  void SortGroupsByCode();
 
   std::map<std::string, Place, std::less<>> places_;
   std::map<std::string, Group, std::less<>> groups_;
+  std::map<std::string, GroupsOfCode, std::less<>> groups_of_code_;
 };
 
 }  // namespace rubricator

@@ -27,7 +27,7 @@ STAGES = {
     "tokens": r"rubricator::Tokenize\(",
     "regions": r"rubricator::RegionAnalyzer::Analyze\(",
     "pooling": r"rubricator::PooledScores::PooledScores\(|rubricator::Classifier::DecideTopics\(",
-    "evidence": r"rubricator::PooledScores::Contributions\(|EvidenceWriter::|rubricator::StrongestSpans\(",
+    "evidence": r"rubricator::PooledScores::Contributions\(|rubricator::StrongestSpans\(",
 }
 WHOLE = r"rubricator::Classifier::Classify\("
 SCORING = r"rubricator::CompiledTopicModel::Score\("
@@ -47,8 +47,8 @@ def callgrind(toggle, folder):
 
 
 def cost(rows, pattern):
-    """For one article; of a function with several parts, each part's own."""
-    found = [instructions for instructions, name in rows if re.match(pattern, name)]
+    """For one article; of the functions that match, without the lambdas inside them."""
+    found = [instructions for instructions, name in rows if re.match(pattern, name) and "lambda" not in name]
     return round(sum(found) / TIMES)
 
 

@@ -57,11 +57,11 @@ def predict(model, line):
 
 def median_us(work, seconds):
     times = []
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        begin = time.perf_counter()
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        begin = time.process_time()
         work()
-        times.append(time.perf_counter() - begin)
+        times.append(time.process_time() - begin)
     return statistics.median(times) * 1e6
 
 
