@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -88,8 +89,7 @@ class RegionModel {
   void ScoreWords(const std::vector<uint64_t>& words, bool with_bias,
                   std::vector<float>& scores) const;
   void ScoreContext(CountryStatistics& country) const;
-  template <typename Visit>
-  bool ForEachWeight(uint64_t word, const Visit& visit) const;
+  std::span<const RegionWordRows::Weight> WeightsOf(uint64_t word) const;
 
   RegionWordRows rows_;
   std::vector<uint8_t> word_classes_;      // class -> country index

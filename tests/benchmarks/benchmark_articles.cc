@@ -71,9 +71,10 @@ std::vector<Article> ArticlesOfSize(size_t max_body_bytes) {
   std::vector<Article> articles;
   for (const auto& path : ExamplePaths()) {
     Article article = ReadArticle(path);
+    // Blocks of HTML, and paragraphs of text, end with a line.
     if (article.body.size() > max_body_bytes)
-      article.body.resize(article.body.rfind(' ', max_body_bytes));
-    if (article.body.size() * 10 >= max_body_bytes * 9) articles.push_back(std::move(article));
+      article.body.resize(article.body.rfind('\n', max_body_bytes));
+    if (article.body.size() * 10 >= max_body_bytes * 7) articles.push_back(std::move(article));
   }
   if (articles.empty()) Fail(kRoot / "examples/articles", "has no article of that size");
   return articles;

@@ -18,8 +18,8 @@ std::filesystem::path Bundle();
 // tests/benchmarks/articles/visit.html: 300 Russian words as WordPress stores them.
 Article VisitArticle();
 
-// The example articles in file order, each body cut to `max_body_bytes` at a blank; those whose
-// body is shorter than 9/10 of that are left out.
+// The example articles in file order, each body cut to at most `max_body_bytes` at a paragraph's
+// end; those of which less than 7/10 of that are left are left out.
 std::vector<Article> ArticlesOfSize(size_t max_body_bytes);
 
 // A text as the engine gets it.
