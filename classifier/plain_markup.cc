@@ -114,10 +114,9 @@ bool IsPlainText(std::string_view text) {
     } else if (byte >= 0xC2 && byte <= 0xDF && at + 1 < text.size() &&
                (static_cast<uint8_t>(text[at + 1]) & 0xC0) == 0x80) {
       at += 2;
-    } else if (NextCodePoint(text, at) >= 0xFFFE && byte < 0xF0) {
-      return false;  // kInvalidCodePoint, or no character
-    } else if (byte < 0xC2 || byte > 0xF4) {
-      return false;
+    } else {
+      const char32_t c = NextCodePoint(text, at);
+      if (c == kInvalidCodePoint || c == 0xFFFE) return false;
     }
   }
   return true;

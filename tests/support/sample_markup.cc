@@ -7,10 +7,12 @@
 namespace rubricator::testing {
 namespace {
 
-constexpr std::array<std::string_view, 22> kTexts = {
-    "слово", " ",       "\n",      "\n\n",   "a b",  "ёлка\nзима", " \t\n", "&nbsp;",
-    "&amp;", "&laquo;", "&#8212;", "&#x41;", "&lt;", "— да",       "x",     "&notname",
-    "a & b", "1 < 2",   ">",       "\r\n",   "\xFF", "&quot;"};
+constexpr std::array<std::string_view, 25> kTexts = {
+    "слово", " ",      "\n",    "\n\n",     "a b",          "ёлка\nзима",
+    " \t\n", "&nbsp;", "&amp;", "&laquo;",  "&#8212;",      "&#x41;",
+    "&lt;",  "— да",   "x",     "&notname", "a & b",        "1 < 2",
+    ">",     "\r\n",   "\xFF",  "\xF1\xB5", "\xEF\xBF\xBE", "\xF0\x9F\x98\x80",
+    "&quot;"};
 constexpr std::array<std::string_view, 16> kBlocks = {
     "p",  "h2", "div", "blockquote", "figure", "figcaption", "h3", "section",
     "ul", "ol", "li",  "article",    "pre",    "table",      "td", "header"};
