@@ -7,6 +7,7 @@ find_package(gRPC CONFIG REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n data)
 find_package(LibXml2 REQUIRED)
 find_package(Boost 1.74 REQUIRED)  # headers: Asio, Beast
+pkg_check_modules(Prometheus REQUIRED IMPORTED_TARGET prometheus-cpp-core)
 find_package(yaml-cpp CONFIG REQUIRED)
 find_package(spdlog CONFIG REQUIRED)
 find_package(OpenSSL REQUIRED)

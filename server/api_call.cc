@@ -15,7 +15,7 @@ ApiCall::ApiCall(CallEnvironment& environment, const google::protobuf::MethodDes
       caller_(std::move(caller)),
       context_(std::move(context)),
       admitted_(environment.open_calls.Begin(this, std::move(on_drain))) {
-  context_.record = &record_;
+  context_.record = &uncounted_;
 }
 
 ApiCall::~ApiCall() { environment_.open_calls.End(this); }
@@ -32,6 +32,7 @@ absl::Status ApiCall::Run(size_t request_bytes, std::function<void()> work, bool
   }
   WorkerPool& workers = waits ? environment_.waiting_workers : environment_.workers;
   if (workers.TryRun(std::move(work))) return absl::OkStatus();
+  environment_.metrics.CountShed(waits ? "waiting_workers" : "workers");
   return absl::ResourceExhaustedError("the server has no worker free for this call");
 }
 
@@ -49,20 +50,29 @@ absl::Status ApiCall::Answer(
   return write(response);
 }
 
+void ApiCall::CountArticles() {
+  environment_.metrics.CountRecord(uncounted_, std::chrono::system_clock::now());
+  record_.Add(uncounted_);
+  uncounted_ = {};
+}
+
 void ApiCall::Close(const absl::Status& status) {
+  CountArticles();
+  const auto duration = std::chrono::steady_clock::now() - begun_;
+  environment_.metrics.CountCall(method_, caller_.transport, status.code(), duration);
   const std::string method = absl::StrCat(method_.service()->full_name(), "/", method_.name());
   const std::string code = absl::StatusCodeToString(status.code());
   const std::string_view message(status.message().data(), status.message().size());
-  environment_.log.Call({.method = method,
-                         .code = code,
-                         .message = message,
-                         .transport = caller_.transport,
-                         .peer_kind = caller_.peer_kind,
-                         .duration = std::chrono::duration_cast<std::chrono::microseconds>(
-                             std::chrono::steady_clock::now() - begun_),
-                         .request_bytes = request_bytes_,
-                         .response_bytes = response_bytes_,
-                         .record = record_});
+  environment_.log.Call(
+      {.method = method,
+       .code = code,
+       .message = message,
+       .transport = TransportName(caller_.transport),
+       .peer_kind = caller_.peer_kind,
+       .duration = std::chrono::duration_cast<std::chrono::microseconds>(duration),
+       .request_bytes = request_bytes_,
+       .response_bytes = response_bytes_,
+       .record = record_});
 }
 
 }  // namespace rubricator

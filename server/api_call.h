@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <functional>
 #include <string>
-#include <string_view>
 
 #include "absl/status/status.h"
 #include "google/protobuf/descriptor.h"
@@ -19,7 +18,7 @@ namespace rubricator {
 
 // Who asks, as far as the transport knows.
 struct Caller {
-  std::string_view transport;      // "grpc" or "http"
+  Transport transport;
   std::string peer_kind = {};      // "ipv4", "ipv6", "unix"
   std::string address = {};        // "192.0.2.7", "2001:db8::1"; empty for a socket file
   std::string authorization = {};  // the header's value as sent; empty if there is none
@@ -52,7 +51,9 @@ class ApiCall {
       const std::function<absl::Status(google::protobuf::Message& request)>& read,
       const std::function<absl::Status(const google::protobuf::Message& response)>& write) const;
   void CountResponse(size_t bytes) { response_bytes_ += bytes; }
-  // Writes the log line.
+  // Counts what was found out since the last time: a stream may last for hours.
+  void CountArticles();
+  // Counts the call and writes its log line.
   void Close(const absl::Status& status);
 
  private:
@@ -60,7 +61,8 @@ class ApiCall {
   const google::protobuf::MethodDescriptor& method_;
   const Caller caller_;
   const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
-  CallRecord record_;
+  CallRecord record_;     // of the whole call, but for what CountArticles() has not seen yet,
+  CallRecord uncounted_;  // which is here
   CallContext context_;
   size_t request_bytes_ = 0;
   size_t response_bytes_ = 0;

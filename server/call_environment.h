@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "server/json_log.h"
+#include "server/metrics/metrics.h"
 #include "server/open_calls.h"
 #include "server/worker_pool.h"
 #include "service/service.h"
@@ -19,6 +20,7 @@ struct CallEnvironment {
   WorkerPool& waiting_workers;  // for methods that wait
   OpenCalls& open_calls;
   JsonLog& log;
+  Metrics& metrics;
   size_t inline_bytes;  // requests up to this size are answered on the network's own threads
 };
 

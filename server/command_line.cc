@@ -69,9 +69,11 @@ absl::StatusOr<std::string> ReadWholeFile(const std::string& path) {
 // What no single setting can tell.
 absl::Status CheckConfig(const server::Config& config) {
   RETURN_IF_ERROR(ListenAddress::Parse(config.listen()).status());
-  if (!config.http().listen().empty()) {
-    const absl::Status status = ListenAddress::Parse(config.http().listen()).status();
-    if (!status.ok()) return absl::InvalidArgumentError(absl::StrCat("http.", status.message()));
+  for (const auto& [group, listen] : {std::pair("http.", config.http().listen()),
+                                      std::pair("metrics.", config.metrics().listen())}) {
+    if (listen.empty()) continue;
+    const absl::Status status = ListenAddress::Parse(listen).status();
+    if (!status.ok()) return absl::InvalidArgumentError(absl::StrCat(group, status.message()));
   }
   for (const std::string& origin : config.http().allowed_origins()) {
     const absl::Status status = CheckOrigin(origin);

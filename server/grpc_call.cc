@@ -49,7 +49,7 @@ absl::Status WriteMessage(const google::protobuf::Message& message, grpc::ByteBu
 }
 
 Caller CallerOf(const grpc::CallbackServerContext& context) {
-  Caller caller{.transport = "grpc"};
+  Caller caller{.transport = Transport::kGrpc};
   const std::string peer = context.peer();  // "ipv4:127.0.0.1:43210"
   const size_t colon = peer.find(':');
   caller.peer_kind = peer.substr(0, colon);

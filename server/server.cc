@@ -61,7 +61,15 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const server::Config& conf
   ASSIGN_OR_RETURN(std::unique_ptr<CorrectionDatabase> corrections, OpenCorrections(config));
   std::unique_ptr<Server> server(new Server(config, listen, log, std::move(corrections)));
   RETURN_IF_ERROR(server->Listen());
-  if (!config.http().listen().empty()) RETURN_IF_ERROR(server->ListenForHttp());
+  if (!config.http().listen().empty()) {
+    ASSIGN_OR_RETURN(server->http_,
+                     server->ListenForHttp("http", config.http().listen(), server->site_));
+  }
+  if (!config.metrics().listen().empty()) {
+    ASSIGN_OR_RETURN(
+        server->metrics_http_,
+        server->ListenForHttp("metrics", config.metrics().listen(), server->metrics_site_));
+  }
   return server;
 }
 
@@ -73,7 +81,8 @@ Server::Server(const server::Config& config, const ListenAddress& listen, JsonLo
       corrections_(std::move(corrections)),
       service_({.corrections = {.store = corrections_.get(),
                                 .keep_text = config.corrections().keep_text()},
-                .models = ReadModelSettings(config, log)}),
+                .models = ModelOptions()}),
+      metrics_(service_.methods()),
       workers_(config.workers().threads(), config.workers().queue_length()),
       waiting_workers_(config.corrections().callers(), kMostWaitingCalls),
       environment_{.service = service_,
@@ -82,12 +91,17 @@ Server::Server(const server::Config& config, const ListenAddress& listen, JsonLo
                    .waiting_workers = waiting_workers_,
                    .open_calls = open_calls_,
                    .log = log_,
+                   .metrics = metrics_,
                    .inline_bytes = config.workers().inline_bytes()},
       connect_(service_.methods(), environment_, config.limits().max_message_bytes()),
-      site_(connect_,
+      site_({.api = &connect_,
+             .is_ready = [this] { return ready_.load(); },
+             .metrics = config.metrics().listen().empty() ? MetricsText() : nullptr},
             CorsPolicy(
-                {config.http().allowed_origins().begin(), config.http().allowed_origins().end()}),
-            [this] { return ready_.load(); }) {
+                {config.http().allowed_origins().begin(), config.http().allowed_origins().end()})),
+      metrics_site_({.is_ready = [this] { return ready_.load(); }, .metrics = MetricsText()},
+                    CorsPolicy({})) {
+  WatchGauges();
   for (const auto* descriptor : ServicesOf(service_.methods())) {
     api_.push_back(std::make_unique<ApiService>(*descriptor, environment_));
   }
@@ -96,8 +110,21 @@ Server::Server(const server::Config& config, const ListenAddress& listen, JsonLo
 Server::~Server() {
   const auto now = std::chrono::system_clock::now();
   if (grpc_server_ != nullptr) grpc_server_->Shutdown(now);
-  if (http_ != nullptr) http_->Cut();
+  for (HttpServer* http : {http_.get(), metrics_http_.get()}) {
+    if (http != nullptr) http->Cut();
+  }
   open_calls_.WaitUntilNone(now + std::chrono::minutes(1));  // both have ended all; none is inside
+}
+
+ModelSwitchOptions Server::ModelOptions() {
+  ModelSwitchOptions options = ReadModelSettings(config_, log_);
+  options.on_attempt = [this, tell = std::move(options.on_attempt)](
+                           const std::string& version, const absl::StatusOr<Activation>& attempt) {
+    tell(version, attempt);
+    metrics_.CountModelLoad(attempt.ok());
+    if (attempt.ok()) metrics_.SetModel(version);
+  };
+  return options;
 }
 
 absl::Status Server::Listen() {
@@ -123,7 +150,9 @@ absl::Status Server::Listen() {
   return absl::OkStatus();
 }
 
-absl::Status Server::ListenForHttp() {
+absl::StatusOr<std::unique_ptr<HttpServer>> Server::ListenForHttp(const std::string& transport,
+                                                                  const std::string& listen,
+                                                                  const HttpSite& site) {
   using std::chrono::milliseconds;
   const server::Http& http = config_.http();
   const HttpLimits limits{.max_body_bytes = config_.limits().max_message_bytes(),
@@ -131,12 +160,32 @@ absl::Status Server::ListenForHttp() {
                           .idle_timeout = milliseconds(http.idle_timeout_ms()),
                           .read_timeout = milliseconds(http.read_timeout_ms()),
                           .write_timeout = milliseconds(http.write_timeout_ms())};
-  ASSIGN_OR_RETURN(http_, HttpServer::Start(http.listen(), limits, [this](HttpExchange exchange) {
-                     site_.Answer(std::move(exchange));
+  ASSIGN_OR_RETURN(std::unique_ptr<HttpServer> server,
+                   HttpServer::Start(listen, limits, [&site](HttpExchange exchange) {
+                     site.Answer(std::move(exchange));
                    }));
-  ASSIGN_OR_RETURN(const ListenAddress listen, ListenAddress::Parse(http.listen()));
-  LogAddress("http", http_->address(), listen.IsLocal());
-  return absl::OkStatus();
+  ASSIGN_OR_RETURN(const ListenAddress address, ListenAddress::Parse(listen));
+  LogAddress(transport, server->address(), address.IsLocal());
+  return server;
+}
+
+void Server::WatchGauges() {
+  const auto queue = [this](const char* name, const WorkerPool& pool) {
+    metrics_.Watch({.name = "rubricator_queue_length",
+                    .help = "Calls that wait for a worker",
+                    .labels = {{"pool", name}},
+                    .value = [&pool] { return static_cast<double>(pool.QueueLength()); }});
+  };
+  queue("workers", workers_);
+  queue("waiting_workers", waiting_workers_);
+  metrics_.Watch({.name = "rubricator_open_calls",
+                  .help = "Calls that are not answered yet; an open stream is one",
+                  .labels = {},
+                  .value = [this] { return static_cast<double>(open_calls_.Count()); }});
+  metrics_.Watch({.name = "rubricator_ready",
+                  .help = "1 while the model answers and the server is not draining",
+                  .labels = {},
+                  .value = [this] { return ready_ ? 1.0 : 0.0; }});
 }
 
 void Server::LogAddress(const std::string& transport, const std::string& address, bool is_local) {

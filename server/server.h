@@ -5,6 +5,8 @@
 #include <grpcpp/server.h>
 
 #include <atomic>
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,8 +23,10 @@
 #include "server/http/http_site.h"
 #include "server/json_log.h"
 #include "server/listen_address.h"
+#include "server/metrics/metrics.h"
 #include "server/open_calls.h"
 #include "server/worker_pool.h"
+#include "service/model_switch.h"
 #include "service/service.h"
 
 namespace rubricator {
@@ -60,6 +64,10 @@ class Server {
   const std::string& address() const { return address_; }
   // The same of HTTP, with which "http://" makes a URL; empty when there is none.
   std::string http_address() const { return http_ == nullptr ? "" : http_->address(); }
+  // The same of metrics.listen.
+  std::string metrics_address() const {
+    return metrics_http_ == nullptr ? "" : metrics_http_->address();
+  }
   const Service& service() const { return service_; }
   // Calls of the API that are not answered yet; an open stream is one.
   size_t OpenCallCount() const { return open_calls_.Count(); }
@@ -68,7 +76,14 @@ class Server {
   Server(const server::Config& config, const ListenAddress& listen, JsonLog& log,
          std::unique_ptr<CorrectionDatabase> corrections);
   absl::Status Listen();
-  absl::Status ListenForHttp();
+  absl::StatusOr<std::unique_ptr<HttpServer>> ListenForHttp(const std::string& transport,
+                                                            const std::string& listen,
+                                                            const HttpSite& site);
+  std::function<std::string()> MetricsText() const {
+    return [this] { return metrics_.Text(std::chrono::system_clock::now()); };
+  }
+  ModelSwitchOptions ModelOptions();
+  void WatchGauges();
   void LogAddress(const std::string& transport, const std::string& address, bool is_local);
   void SetServing(bool serving);
 
@@ -79,12 +94,15 @@ class Server {
   Service service_;
   OpenCalls open_calls_;
   std::atomic<bool> ready_ = false;
+  Metrics metrics_;
   std::unique_ptr<HttpServer> http_;  // null: no HTTP. Outlives the workers, which answer by it
+  std::unique_ptr<HttpServer> metrics_http_;  // null: metrics have no address of their own
   WorkerPool workers_;
   WorkerPool waiting_workers_;
   CallEnvironment environment_;
   ConnectHandler connect_;
   HttpSite site_;
+  HttpSite metrics_site_;
   std::vector<std::unique_ptr<ApiService>> api_;
   std::unique_ptr<grpc::Server> grpc_server_;  // null before Listen() and after Drain()
   std::string address_;

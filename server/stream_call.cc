@@ -80,6 +80,7 @@ void StreamCall::Write(const v1::StreamClassifyArticlesResponse& response) {
   const absl::Status status = WriteMessage(response, response_);
   if (!status.ok()) return End(status);
   const std::lock_guard lock(mutex_);
+  call_.CountArticles();
   call_.CountResponse(response_.Length());
   StartWrite(&response_);
 }

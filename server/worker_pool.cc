@@ -30,6 +30,11 @@ bool WorkerPool::TryRun(std::function<void()> job) {
   return true;
 }
 
+size_t WorkerPool::QueueLength() const {
+  const std::lock_guard lock(mutex_);
+  return jobs_.size();
+}
+
 void WorkerPool::Work() {
   std::unique_lock lock(mutex_);
   while (true) {

@@ -24,12 +24,14 @@ class WorkerPool {
 
   // Runs `job` soon, in the order given. False, and `job` is dropped, when the queue is full.
   bool TryRun(std::function<void()> job);
+  // Jobs that wait for a thread.
+  size_t QueueLength() const;
 
  private:
   void Work();
 
   const size_t queue_length_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::function<void()>> jobs_;
   bool ending_ = false;

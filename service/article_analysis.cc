@@ -18,6 +18,15 @@ void Note(const Analysis& analysis, CallRecord* record) {
   record->model_version = analysis.model_version;
   ++record->outcomes[OutcomeName(analysis.outcome)];
   ++record->languages[analysis.language];
+  for (const Topic& topic : analysis.topics) {
+    TopicTally& tally = record->topics[topic.id];
+    ++tally.articles;
+    tally.confidence += topic.confidence;
+  }
+  for (const Region& region : analysis.regions) {
+    RegionTally& tally = record->regions[region.code];
+    ++(region.role == RegionRole::kFocus ? tally.in_focus : tally.mentioned);
+  }
 }
 
 }  // namespace

@@ -12,14 +12,40 @@
 
 namespace rubricator {
 
-// What a handler found out, for the log line and the metrics. Never article text.
+// How often a topic was given, and how surely in all.
+struct TopicTally {
+  int articles = 0;
+  double confidence = 0.0;  // sum over the articles
+};
+
+// How often a country was given, by its role.
+struct RegionTally {
+  int in_focus = 0;
+  int mentioned = 0;
+};
+
+// How often editors added a topic to what was given, and took it away.
+struct CorrectionTally {
+  int added = 0;
+  int removed = 0;
+};
+
+// What a handler found out, for the log line and the metrics. Never article text. Keys are words of
+// the model or of the API, never of the caller, except article_id.
 struct CallRecord {
-  std::string article_id;                // as sent; only of calls with one article
-  std::string model_version;             // that answered; empty if none did
-  std::map<std::string, int> outcomes;   // articles by outcome: "CLASSIFIED" → 998
-  std::map<std::string, int> languages;  // articles by language: "ru" → 998
-  int articles = 0;                      // articles asked about
-  int failed_articles = 0;               // of them, answered by an error of their own
+  std::string article_id;                      // as sent; only of calls with one article
+  std::string model_version;                   // that answered; empty if none did
+  std::map<std::string, int> outcomes;         // articles by outcome: "CLASSIFIED" → 998
+  std::map<std::string, int> languages;        // articles by language: "ru" → 998
+  int articles = 0;                            // articles asked about
+  int failed_articles = 0;                     // of them, answered by an error of their own
+  std::map<std::string, TopicTally> topics;    // by id
+  std::map<std::string, RegionTally> regions;  // by code
+  int corrections = 0;                         // kept
+  std::map<std::string, CorrectionTally> topic_corrections;  // by topic id
+
+  // Adds what a later part of the same call found out.
+  void Add(const CallRecord& later);
 };
 
 // Belongs to one call, which runs on one thread at a time.

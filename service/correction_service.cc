@@ -1,5 +1,6 @@
 #include "service/correction_service.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -27,6 +28,24 @@ absl::Status NoStore() {
       "no corrections are kept here: a server keeps them, unless corrections.store is none");
 }
 
+// Topic ids were checked against the model when the correction was read.
+void Note(const v1::Correction& correction, CallRecord* record) {
+  if (record == nullptr) return;
+  ++record->corrections;
+  const auto& given = correction.given().topics();
+  const auto& corrected = correction.corrected().topics();
+  for (const std::string& topic : corrected) {
+    if (std::find(given.begin(), given.end(), topic) == given.end()) {
+      ++record->topic_corrections[topic].added;
+    }
+  }
+  for (const std::string& topic : given) {
+    if (std::find(corrected.begin(), corrected.end(), topic) == corrected.end()) {
+      ++record->topic_corrections[topic].removed;
+    }
+  }
+}
+
 absl::StatusOr<int64_t> ReadPosition(const std::string& page_token) {
   if (page_token.empty()) return 0;
   ASSIGN_OR_RETURN(const std::string position, ReadPageToken(kList, page_token));
@@ -49,6 +68,7 @@ absl::Status CorrectionService::RecordCorrection(const v1::RecordCorrectionReque
   if (context.record != nullptr) context.record->article_id = correction.correction.article().id();
   ASSIGN_OR_RETURN(*response.mutable_correction(),
                    keeping_.store->Record(correction, context.deadline));
+  Note(response.correction(), context.record);
   return absl::OkStatus();
 }
 

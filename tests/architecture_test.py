@@ -31,6 +31,7 @@ ONLY_IN = {
     r"^libxml/": {"classifier", "trainer/wordpress_reader.cc"},
     r"^yaml-cpp/": {"classifier", "routing", "server", "trainer"},
     r"^boost/": {"server"},
+    r"^prometheus/": {"server"},
     r"^spdlog/": {"server"},
     r"^CLI/": {"plugin/cli", "server", "trainer"},
     r"^(sys/socket|netinet/in)\.h$": {"server"},

@@ -1,6 +1,7 @@
 #include "server/http/connect_handler.h"
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <utility>
@@ -11,9 +12,8 @@
 #include "google/protobuf/util/json_util.h"
 #include "server/api_call.h"
 #include "server/http/connect_error.h"
-#include "server/http/connect_request.h"
-#include "server/http/gzip.h"
 #include "server/http/json_request.h"
+#include "server/http/unary_protocol.h"
 #include "service/request_reading.h"
 #include "service/utf8_prefix.h"
 
@@ -54,33 +54,36 @@ HttpResponse WrongVerb() {
 HttpResponse WrongContentType() {
   HttpResponse response =
       ConnectError(absl::InvalidArgumentError(
-                       absl::StrCat("Content-Type is to be one of ", AsAbsl(kConnectContentTypes))),
+                       absl::StrCat("Content-Type is to be one of ", AsAbsl(kUnaryContentTypes))),
                    http::status::unsupported_media_type);
-  response.set("Accept-Post", AsBeast(kConnectContentTypes));
+  response.set("Accept-Post", AsBeast(kUnaryContentTypes));
   return response;
 }
 
-CallContext ContextOf(const HttpExchange& exchange, const ConnectHeaders& headers) {
+CallContext ContextOf(const HttpExchange& exchange, const UnaryHeaders& headers) {
   CallContext context;
-  if (headers.timeout.has_value()) context.deadline = context.now + *headers.timeout;
+  if (headers.timeout.has_value()) {
+    context.deadline =
+        context.now + std::chrono::ceil<std::chrono::system_clock::duration>(*headers.timeout);
+  }
   context.cancelled = exchange.caller_is_gone;
   return context;
 }
 
 Caller CallerOf(const HttpExchange& exchange) {
-  return {.transport = "http",
+  return {.transport = Transport::kHttp,
           .peer_kind = exchange.peer.kind,
           .address = exchange.peer.address,
           .authorization = std::string(AsStd(exchange.request[http::field::authorization]))};
 }
 
 // One call from its request to its response.
-class ConnectCall : public std::enable_shared_from_this<ConnectCall> {
+class UnaryHttpCall : public std::enable_shared_from_this<UnaryHttpCall> {
  public:
-  ConnectCall(CallEnvironment& environment, const UnaryMethod& method, Codec codec,
-              const ConnectHeaders& headers, size_t max_message_bytes, HttpExchange exchange)
+  UnaryHttpCall(CallEnvironment& environment, const UnaryMethod& method, UnaryForm form,
+                const UnaryHeaders& headers, size_t max_message_bytes, HttpExchange exchange)
       : method_(method),
-        codec_(codec),
+        form_(form),
         headers_(headers),
         max_message_bytes_(max_message_bytes),
         exchange_(std::move(exchange)),
@@ -105,29 +108,30 @@ class ConnectCall : public std::enable_shared_from_this<ConnectCall> {
   }
 
   absl::Status Read(Message& request) {
-    std::string& body = exchange_.request.body();
-    if (headers_.is_gzip && !body.empty()) {
-      ASSIGN_OR_RETURN(body, Gunzip(body, max_message_bytes_));
-    }
-    if (codec_ == Codec::kJson) {
+    ASSIGN_OR_RETURN(const std::string message,
+                     form_.protocol->ReadBody(std::move(exchange_.request.body()), headers_,
+                                              max_message_bytes_));
+    if (form_.codec == Codec::kJson) {
       return ReadJson(
-          body, headers_.has_protocol_version ? UnknownFields::kIgnore : UnknownFields::kRefuse,
+          message, headers_.from_generated_code ? UnknownFields::kIgnore : UnknownFields::kRefuse,
           request);
     }
-    return request.ParseFromString(body) ? absl::OkStatus() : ExplainParseFailure(body, request);
+    return request.ParseFromString(message) ? absl::OkStatus()
+                                            : ExplainParseFailure(message, request);
   }
 
   absl::Status Write(const Message& response) {
-    response_ = TextResponse(http::status::ok, ContentType(codec_), "");
-    const bool written =
-        codec_ == Codec::kJson
-            ? google::protobuf::util::MessageToJsonString(response, &response_.body()).ok()
-            : response.SerializeToString(&response_.body());
-    return written ? absl::OkStatus() : absl::InternalError("the answer cannot be written");
+    std::string message;
+    const bool written = form_.codec == Codec::kJson
+                             ? google::protobuf::util::MessageToJsonString(response, &message).ok()
+                             : response.SerializeToString(&message);
+    if (!written) return absl::InternalError("the answer cannot be written");
+    response_ = form_.protocol->Success(std::move(message), form_.codec);
+    return absl::OkStatus();
   }
 
   void End(const absl::Status& status) {
-    if (!status.ok()) response_ = ConnectError(status);
+    if (!status.ok()) response_ = form_.protocol->Failure(status, form_.codec);
     call_.CountResponse(response_.body().size());
     call_.Close(status);
     // The call is open until its answer is on the wire.
@@ -135,8 +139,8 @@ class ConnectCall : public std::enable_shared_from_this<ConnectCall> {
   }
 
   const UnaryMethod& method_;
-  const Codec codec_;
-  const ConnectHeaders headers_;
+  const UnaryForm form_;
+  const UnaryHeaders headers_;
   const size_t max_message_bytes_;
   HttpExchange exchange_;
   HttpResponse response_;
@@ -161,16 +165,14 @@ void ConnectHandler::Answer(HttpExchange exchange) const {
     return exchange.respond(stream ? StreamsAreGrpcOnly(full_name) : NoSuchMethod(full_name), {});
   }
   if (request.method() != http::verb::post) return exchange.respond(WrongVerb(), {});
-  const std::optional<Codec> codec = CodecOf(AsStd(request[http::field::content_type]));
-  if (!codec.has_value()) return exchange.respond(WrongContentType(), {});
-  const absl::StatusOr<ConnectHeaders> headers = ReadConnectHeaders(request);
+  const std::optional<UnaryForm> form = UnaryFormOf(AsStd(request[http::field::content_type]));
+  if (!form.has_value()) return exchange.respond(WrongContentType(), {});
+  const absl::StatusOr<UnaryHeaders> headers = form->protocol->ReadHeaders(request);
   if (!headers.ok()) {
-    HttpResponse response = ConnectError(headers.status());
-    response.set(http::field::accept_encoding, "gzip, identity");
-    return exchange.respond(std::move(response), {});
+    return exchange.respond(form->protocol->Failure(headers.status(), form->codec), {});
   }
-  std::make_shared<ConnectCall>(environment_, *method, *codec, *headers, max_message_bytes_,
-                                std::move(exchange))
+  std::make_shared<UnaryHttpCall>(environment_, *method, *form, *headers, max_message_bytes_,
+                                  std::move(exchange))
       ->Start();
 }
 

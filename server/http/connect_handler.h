@@ -1,5 +1,5 @@
-// Every unary method of the API by the Connect protocol: no route table, no code for each method.
-// https://connectrpc.com/docs/protocol/#unary-request
+// Every unary method of the API over HTTP, by Connect or gRPC-Web: no route table, no code for each
+// method.
 #ifndef RUBRICATOR_SERVER_HTTP_CONNECT_HANDLER_H_
 #define RUBRICATOR_SERVER_HTTP_CONNECT_HANDLER_H_
 

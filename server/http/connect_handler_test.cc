@@ -113,7 +113,7 @@ TEST_F(ConnectHandlerTest, RefusesWhatIsNoCallOfTheApi) {
        "unimplemented", "which only gRPC carries"},
       {"GET", get, 405, "unimplemented", "a call is made by POST"},
       {"content type", with(call, "Content-Type", "text/plain"), 415, "invalid_argument",
-       "Content-Type is to be one of application/json, application/proto"},
+       "Content-Type is to be one of application/json, application/proto, "},
       {"content coding", with(call, "Content-Encoding", "br"), 501, "unimplemented",
        "Content-Encoding: 'br'; there are gzip and identity"},
       {"protocol version", with(call, "Connect-Protocol-Version", "2"), 400, "invalid_argument",
@@ -141,7 +141,8 @@ TEST_F(ConnectHandlerTest, RefusesWhatIsNoCallOfTheApi) {
 TEST_F(ConnectHandlerTest, NamesWhatItWouldTake) {
   HttpRequest call = JsonCall("ModelService/GetModel", "{}");
   call.set(http::field::content_type, "text/plain");
-  EXPECT_EQ(Ask(call)["Accept-Post"], "application/json, application/proto");
+  EXPECT_THAT(std::string(Ask(call)["Accept-Post"]),
+              testing::StartsWith("application/json, application/proto, "));
   call.set(http::field::content_type, "application/json; charset=utf-8");
   EXPECT_EQ(Ask(call).result_int(), 200U);
   call.set(http::field::content_encoding, "zstd");
@@ -180,6 +181,49 @@ TEST_F(ConnectHandlerTest, BoundsWhatGzipUnfoldsTo) {
   EXPECT_EQ(response.result_int(), 429U);
   EXPECT_EQ(JsonOf(response)["code"], "resource_exhausted");
   EXPECT_EQ(JsonOf(response)["message"], "the body unfolds to more than 16777216 bytes");
+}
+
+// A frame of fewer than 256 bytes.
+std::string Frame(char flags, const std::string& content) {
+  return std::string{flags, 0, 0, 0, static_cast<char>(content.size())} + content;
+}
+
+TEST_F(ConnectHandlerTest, SpeaksGrpcWeb) {
+  const auto ask = [&](const std::string& body, const std::string& timeout = "2S") {
+    HttpRequest call = JsonCall("ModelService/GetModel", body);
+    call.set(http::field::content_type, "application/grpc-web+json");
+    call.set("Grpc-Encoding", "gzip");
+    call.set("Grpc-Timeout", timeout);
+    return Ask(call);
+  };
+  for (const std::string& body : {Frame(0, "{}"), Frame(1, Gzip("{}"))}) {
+    const HttpResponse response = ask(body);
+    EXPECT_EQ(response.result_int(), 200U);
+    EXPECT_EQ(response[http::field::content_type], "application/grpc-web+json");
+    EXPECT_THAT(response.body(), HasSubstr("foreign_policy"));
+    EXPECT_THAT(response.body(), testing::EndsWith(Frame('\x80', "grpc-status: 0\r\n")));
+  }
+  struct Case {
+    std::string name, body, timeout, want;
+  };
+  const Case cases[] = {
+      {"no frame", "{}", "2S",
+       "grpc-status: 3\r\ngrpc-message: the body is not one gRPC-Web frame"},
+      {"cut frame", Frame(0, "{}").substr(0, 6), "2S", "grpc-status: 3\r\n"},
+      {"trailers", Frame('\x80', "{}"), "2S", "grpc-status: 3\r\n"},
+      {"handler's error", Frame(0, R"({"version":"%"})"), "2S",
+       "grpc-status: 5\r\ngrpc-message: there is no model %25"},
+      {"time-out without a unit", Frame(0, "{}"), "2",
+       "grpc-status: 3\r\ngrpc-message: Grpc-Timeout"},
+      {"time-out passed", Frame(0, "{}"), "0n", "grpc-status: 4\r\n"},
+      {"long time-out", Frame(0, "{}"), "99999999H", "grpc-status: 0\r\n"},
+  };
+  for (const Case& c : cases) {
+    SCOPED_TRACE(c.name);
+    const HttpResponse response = ask(c.body, c.timeout);
+    EXPECT_EQ(response.result_int(), 200U);
+    EXPECT_THAT(response.body(), HasSubstr(c.want));
+  }
 }
 
 TEST_F(ConnectHandlerTest, AnswersAnEmptyBinaryBodyAsAnEmptyMessage) {

@@ -170,7 +170,9 @@ void HttpConnection::Send(HttpResponse response, std::function<void()> on_sent) 
   response_.version(11);
   response_.keep_alive(keep_alive_);
   response_.set(http::field::date, HttpDate());
-  response_.prepare_payload();
+  const bool has_body = response_.result() != http::status::no_content &&
+                        response_.result() != http::status::not_modified;
+  if (has_body) response_.prepare_payload();  // the others may not have a Content-Length either
   if (is_head_) response_.body().clear();
   stream_.expires_after(shared_.limits.write_timeout);
   http::async_write(

@@ -145,6 +145,11 @@ void HttpServer::Admit(HttpConnection::Socket socket) {
   connection->Start();
 }
 
+size_t HttpServer::ConnectionCount() const {
+  const std::lock_guard lock(mutex_);
+  return open_.size();
+}
+
 void HttpServer::Cut() {
   for (Acceptor& acceptor : acceptors_) {
     asio::post(acceptor.get_executor(), [&acceptor] {

@@ -38,6 +38,9 @@ class HttpServer {
   // Closes the port and every connection; handlers at work see that their callers are gone.
   void Cut();
 
+  // Open connections, idle ones too.
+  size_t ConnectionCount() const;
+
   // With the port that was bound: "127.0.0.1:8080", "[::1]:8080" or "unix:/path".
   const std::string& address() const { return address_; }
   int port() const { return port_; }  // 0 for a socket file
@@ -54,9 +57,12 @@ class HttpServer {
   void Admit(HttpConnection::Socket socket);
 
   HttpConnections connections_;
-  std::mutex mutex_;  // guards open_
+  mutable std::mutex mutex_;  // guards open_
   std::list<std::weak_ptr<HttpConnection>> open_;
-  boost::asio::io_context io_;     // after what connections need to the last
+  boost::asio::io_context io_;  // after what connections need to the last
+  // Keeps the threads while all that is left is being answered elsewhere.
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{
+      io_.get_executor()};
   std::list<Acceptor> acceptors_;  // each on a strand
   std::string address_;
   std::string unix_path_;

@@ -12,6 +12,8 @@ namespace rubricator {
 namespace {
 
 constexpr std::string_view kPlainText = "text/plain; charset=utf-8";
+// https://prometheus.io/docs/instrumenting/exposition_formats/
+constexpr std::string_view kPrometheusText = "text/plain; version=0.0.4; charset=utf-8";
 
 HttpResponse NoSuchPage() {
   return TextResponse(http::status::not_found, kPlainText,
@@ -43,7 +45,9 @@ void HttpSite::Answer(HttpExchange exchange) const {
   if (preflight.has_value()) return exchange.respond(*std::move(preflight), {});
   const std::string_view target = AsStd(exchange.request.target());
   const std::string path(target.substr(0, target.find('?')));
-  if (ConnectHandler::IsCall(path)) return api_.Answer(std::move(exchange));
+  if (sources_.api != nullptr && ConnectHandler::IsCall(path)) {
+    return sources_.api->Answer(std::move(exchange));
+  }
   exchange.respond(Page(exchange.request, path), {});
 }
 
@@ -54,9 +58,14 @@ HttpResponse HttpSite::Page(const HttpRequest& request, std::string_view path) c
   }
   if (path == "/healthz") return TextResponse(http::status::ok, kPlainText, "ok\n");
   if (path == "/readyz") {
-    return is_ready_() ? TextResponse(http::status::ok, kPlainText, "ready\n")
-                       : TextResponse(http::status::service_unavailable, kPlainText, "not ready\n");
+    return sources_.is_ready()
+               ? TextResponse(http::status::ok, kPlainText, "ready\n")
+               : TextResponse(http::status::service_unavailable, kPlainText, "not ready\n");
   }
+  if (path == "/metrics" && sources_.metrics) {
+    return TextResponse(http::status::ok, kPrometheusText, sources_.metrics());
+  }
+  if (sources_.api == nullptr) return NoSuchPage();
   std::optional<HttpResponse> file = StaticFile(ConsoleFiles(), path, request);
   return file.has_value() ? *std::move(file) : NoSuchPage();
 }

@@ -3,6 +3,7 @@
 #define RUBRICATOR_SERVER_HTTP_HTTP_SITE_H_
 
 #include <functional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -17,12 +18,18 @@ namespace rubricator {
 //   POST /rubricator.v1.ModelService/GetModel   the API, by ConnectHandler
 //   GET  /healthz                               200 "ok" while the process answers
 //   GET  /readyz                                200 "ready", or 503 "not ready"
+//   GET  /metrics                               for Prometheus
 //   GET  /, /app.js, …                          the console
 class HttpSite {
  public:
-  // Borrows `api`. `is_ready` is thread-safe.
-  HttpSite(const ConnectHandler& api, CorsPolicy cors, std::function<bool()> is_ready)
-      : api_(api), cors_(std::move(cors)), is_ready_(std::move(is_ready)) {}
+  struct Sources {
+    const ConnectHandler* api = nullptr;   // borrowed; null: no API and no console here
+    std::function<bool()> is_ready;        // thread-safe
+    std::function<std::string()> metrics;  // thread-safe; empty: no metrics here
+  };
+
+  HttpSite(Sources sources, CorsPolicy cors)
+      : sources_(std::move(sources)), cors_(std::move(cors)) {}
 
   // Answers are compressed where the caller takes gzip and it is worth it.
   void Answer(HttpExchange exchange) const;
@@ -30,9 +37,8 @@ class HttpSite {
  private:
   HttpResponse Page(const HttpRequest& request, std::string_view path) const;
 
-  const ConnectHandler& api_;
+  const Sources sources_;
   const CorsPolicy cors_;
-  const std::function<bool()> is_ready_;
 };
 
 }  // namespace rubricator

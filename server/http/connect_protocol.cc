@@ -1,15 +1,16 @@
-#include "server/http/connect_request.h"
+#include "server/http/connect_protocol.h"
 
 #include <cstdint>
-#include <string>
+#include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "classifier/absl_view.h"
 #include "classifier/status_macros.h"
+#include "server/http/connect_error.h"
+#include "server/http/gzip.h"
 #include "service/utf8_prefix.h"
 
 namespace rubricator {
@@ -36,27 +37,15 @@ absl::StatusOr<std::chrono::milliseconds> ReadTimeout(std::string_view value) {
 
 }  // namespace
 
-std::string_view ContentType(Codec codec) {
-  return codec == Codec::kJson ? "application/json" : "application/proto";
-}
-
-std::optional<Codec> CodecOf(std::string_view content_type) {
-  const absl::string_view type =
-      absl::StripAsciiWhitespace(AsAbsl(content_type.substr(0, content_type.find(';'))));
-  if (absl::EqualsIgnoreCase(type, "application/json")) return Codec::kJson;
-  if (absl::EqualsIgnoreCase(type, "application/proto")) return Codec::kBinary;
-  return std::nullopt;
-}
-
-absl::StatusOr<ConnectHeaders> ReadConnectHeaders(const HttpRequest& request) {
-  ConnectHeaders headers;
+absl::StatusOr<UnaryHeaders> ConnectProtocol::ReadHeaders(const HttpRequest& request) const {
+  UnaryHeaders headers;
   const auto version = request.find("Connect-Protocol-Version");
   if (version != request.end()) {
     if (version->value() != "1") {
       return absl::InvalidArgumentError(absl::StrCat(
           "Connect-Protocol-Version: ", Quoted(AsStd(version->value())), "; there is only 1"));
     }
-    headers.has_protocol_version = true;
+    headers.from_generated_code = true;
   }
   const auto timeout = request.find("Connect-Timeout-Ms");
   if (timeout != request.end()) {
@@ -70,6 +59,24 @@ absl::StatusOr<ConnectHeaders> ReadConnectHeaders(const HttpRequest& request) {
         absl::StrCat("Content-Encoding: ", Quoted(encoding), "; there are gzip and identity"));
   }
   return headers;
+}
+
+absl::StatusOr<std::string> ConnectProtocol::ReadBody(std::string body, const UnaryHeaders& headers,
+                                                      size_t max_bytes) const {
+  if (!headers.is_gzip || body.empty()) return body;
+  return Gunzip(body, max_bytes);
+}
+
+HttpResponse ConnectProtocol::Success(std::string message, Codec codec) const {
+  return TextResponse(http::status::ok,
+                      codec == Codec::kJson ? "application/json" : "application/proto",
+                      std::move(message));
+}
+
+HttpResponse ConnectProtocol::Failure(const absl::Status& status, Codec /*codec*/) const {
+  HttpResponse response = ConnectError(status);
+  response.set(http::field::accept_encoding, "gzip, identity");
+  return response;
 }
 
 }  // namespace rubricator
