@@ -121,8 +121,11 @@ ModelSwitchOptions Server::ModelOptions() {
   options.on_attempt = [this, tell = std::move(options.on_attempt)](
                            const std::string& version, const absl::StatusOr<Activation>& attempt) {
     tell(version, attempt);
-    metrics_.CountModelLoad(attempt.ok());
-    if (attempt.ok()) metrics_.SetModel(version);
+    if (attempt.ok()) {
+      metrics_.SetModel(version);
+    } else {
+      metrics_.CountRefusedModel();
+    }
   };
   return options;
 }
@@ -202,6 +205,7 @@ absl::Status Server::LoadModel() {
   const auto begun = std::chrono::steady_clock::now();
   ASSIGN_OR_RETURN(const Activation activation, service_.models().Begin());
   RETURN_IF_ERROR(service_.WarmUp());
+  metrics_.SetModel(activation.version);
   SetServing(true);
   RETURN_IF_ERROR(WritePort("port_file", config_.port_file(), port_));
   if (http_ != nullptr) {

@@ -153,6 +153,13 @@ bool ConnectHandler::IsCall(std::string_view path) {
   return std::count(path.begin(), path.end(), '/') == 2 && path.find('.') < path.rfind('/');
 }
 
+void ConnectHandler::Refuse(HttpExchange exchange) {
+  const auto form = UnaryFormOf(AsStd(exchange.request[http::field::content_type]));
+  exchange.respond(form.has_value() ? form->protocol->Failure(exchange.unread, form->codec)
+                                    : ConnectError(exchange.unread),
+                   {});
+}
+
 void ConnectHandler::Answer(HttpExchange exchange) const {
   const HttpRequest& request = exchange.request;
   const std::string full_name = FullName(AsStd(request.target()));

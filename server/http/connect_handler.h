@@ -22,6 +22,9 @@ class ConnectHandler {
   // Whether `path` looks like a call of the API: "/rubricator.v1.ModelService/GetModel".
   static bool IsCall(std::string_view path);
 
+  // Answers a request whose body was not read, as its content type has it.
+  static void Refuse(HttpExchange exchange);
+
   // Answers a call. JSON of a client that says Connect-Protocol-Version may have fields that this
   // server does not know, since generated code makes no typing errors but may be newer; others are
   // told of them.

@@ -115,17 +115,18 @@ void HttpConnection::ReadBody() {
 
 void HttpConnection::OnBody(beast::error_code error) {
   if (error) return Refuse(error);
-  Dispatch();
+  Dispatch(absl::OkStatus());
 }
 
-void HttpConnection::Dispatch() {
+void HttpConnection::Dispatch(const absl::Status& unread) {
   HttpRequest request = parser_->release();
   parser_.reset();
   is_head_ = request.method() == http::verb::head;
-  keep_alive_ = request.keep_alive();
+  keep_alive_ = unread.ok() && request.keep_alive();
   const auto self = shared_from_this();
   HttpExchange exchange{
       .request = std::move(request),
+      .unread = unread,
       .peer = PeerOf(stream_.socket()),
       .caller_is_gone = [descriptor =
                              stream_.socket().native_handle()] { return IsHungUp(descriptor); },
@@ -145,13 +146,12 @@ void HttpConnection::Refuse(beast::error_code error) {
   if (!http_error || error == http::error::end_of_stream || error == http::error::partial_message) {
     return;  // the caller, or the time-out, has closed
   }
-  keep_alive_ = false;
   is_head_ = parser_->get().method() == http::verb::head;
   if (error == http::error::body_limit) {
-    return Send(ConnectError(absl::ResourceExhaustedError(absl::StrCat(
-                    "the body is longer than ", shared_.limits.max_body_bytes, " bytes"))),
-                {});
+    return Dispatch(absl::ResourceExhaustedError(
+        absl::StrCat("the body is longer than ", shared_.limits.max_body_bytes, " bytes")));
   }
+  keep_alive_ = false;
   if (error == http::error::header_limit || error == http::error::buffer_overflow) {
     return Send(ConnectError(absl::ResourceExhaustedError(absl::StrCat("the header is longer than ",
                                                                        kMaxHeaderBytes, " bytes")),

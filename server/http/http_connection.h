@@ -53,7 +53,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   void OnHeader(boost::beast::error_code error);
   void ReadBody();
   void OnBody(boost::beast::error_code error);
-  void Dispatch();
+  void Dispatch(const absl::Status& unread);
   // Answers a request that could not be read, where that is of use, and ends.
   void Refuse(boost::beast::error_code error);
   void Send(HttpResponse response, std::function<void()> on_sent);

@@ -8,6 +8,9 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "absl/status/status.h"
 
 namespace rubricator {
 
@@ -24,6 +27,8 @@ struct HttpPeer {
 
 struct HttpExchange {
   HttpRequest request;  // whole, its body as sent
+  // OK, or why the body was not read: RESOURCE_EXHAUSTED when it is too long. To be answered so.
+  absl::Status unread = absl::OkStatus();
   HttpPeer peer;
   // Whether the caller has hung up. Cheap and thread-safe; not to be asked after respond().
   std::function<bool()> caller_is_gone;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "server/http/connect_error.h"
 #include "server/http/raw_http.h"
 #include "server/running_server.h"
 
@@ -36,7 +37,8 @@ HttpResponse Echo(const HttpRequest& request) {
 
 std::unique_ptr<HttpServer> StartWith(
     const HttpLimits& limits, HttpHandler handler = [](HttpExchange exchange) {
-      exchange.respond(Echo(exchange.request), {});
+      exchange.respond(
+          exchange.unread.ok() ? Echo(exchange.request) : ConnectError(exchange.unread), {});
     }) {
   auto server = HttpServer::Start("127.0.0.1:0", limits, std::move(handler));
   EXPECT_TRUE(server.ok()) << server.status();

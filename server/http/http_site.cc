@@ -43,6 +43,7 @@ void HttpSite::Answer(HttpExchange exchange) const {
   };
   std::optional<HttpResponse> preflight = cors_.Preflight(exchange.request);
   if (preflight.has_value()) return exchange.respond(*std::move(preflight), {});
+  if (!exchange.unread.ok()) return ConnectHandler::Refuse(std::move(exchange));
   const std::string_view target = AsStd(exchange.request.target());
   const std::string path(target.substr(0, target.find('?')));
   if (sources_.api != nullptr && ConnectHandler::IsCall(path)) {

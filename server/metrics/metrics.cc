@@ -81,7 +81,8 @@ Metrics::Metrics(const MethodTable& methods)
       shed_(registry_, "rubricator_shed_calls_total",
             "Calls refused because the queue for a worker was full", {"pool"}),
       model_loads_(registry_, "rubricator_model_loads_total",
-                   "Model bundles loaded, the first one too, or refused", {"result"}) {
+                   "Times that another model began to answer, the first one too, or was refused",
+                   {"result"}) {
   for (Counters* counters : {&failed_articles_, &corrections_}) counters->Declare({});
   for (const char* pool : {"workers", "waiting_workers"}) shed_.Declare({pool});
   for (const char* result : {"loaded", "refused"}) model_loads_.Declare({result});
@@ -140,7 +141,9 @@ void Metrics::CountRecord(const CallRecord& record, std::chrono::system_clock::t
 
 void Metrics::SetModel(const std::string& version) {
   const std::lock_guard lock(mutex_);
+  if (version == model_version_) return;
   model_version_ = version;
+  model_loads_.Add({"loaded"});
 }
 
 std::vector<MetricFamily> Metrics::GaugeFamilies(std::chrono::system_clock::time_point now) const {

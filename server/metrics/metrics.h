@@ -60,9 +60,8 @@ class Metrics {
   void CountRecord(const CallRecord& record, std::chrono::system_clock::time_point now);
   // A call was refused for want of a worker. `pool`: "workers" or "waiting_workers".
   void CountShed(const std::string& pool) { shed_.Add({pool}); }
-  // A model was loaded, at the start too, or refused.
-  void CountModelLoad(bool loaded) { model_loads_.Add({loaded ? "loaded" : "refused"}); }
-  // `version` answers from now on.
+  void CountRefusedModel() { model_loads_.Add({"refused"}); }
+  // `version` answers from now on. Counts, if it is another than before.
   void SetModel(const std::string& version);
 
   // In Prometheus' text format.

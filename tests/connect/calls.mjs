@@ -46,7 +46,7 @@ export async function checkCalls(transport, registry) {
   const batch = await classification.batchClassifyArticles({ articles });
   equal(batch.results.length, 200, "results");
   batch.results.forEach((result, i) => equal(result.articleId, `b-${i}`, "order"));
-  equal(batch.results.filter((result) => result.outcome.case === "error").length, 1, "errors");
+  equal(batch.results.filter((result) => result.result.case === "error").length, 1, "errors");
 
   const { model } = await models.getModel({});
   if (model.cardMarkdown.length < 1000) throw new Error("the model's card is missing");
