@@ -65,9 +65,9 @@ void Reload(const std::vector<std::string>& arguments, rubricator::Server& serve
 }
 
 int Run(const rubricator::server::Config& config, const std::vector<std::string>& arguments) {
+  sigset_t signals = BlockSignals();  // before gRPC has threads, which inherit it
   grpc_init();  // never undone: the last grpc_shutdown() may wait 10 s for gRPC's own poller of
                 // slow writes
-  sigset_t signals = BlockSignals();
   JsonLog log(config.log().level());
   absl::StatusOr<std::unique_ptr<rubricator::Server>> server =
       rubricator::Server::Start(config, log);
