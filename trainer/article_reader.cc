@@ -170,6 +170,7 @@ absl::Status ReadParagraphs(const Json& json, const LabelledArticle& whole, cons
     paragraph.language = whole.language;
     paragraph.source = whole.source;
     paragraph.is_labelled = true;
+    paragraph.is_part = true;
     RETURN_IF_ERROR(GetText(item, "t", paragraph.body));
     RETURN_IF_ERROR(GetLabels(item, "topics", labels, paragraph.topics));
   }

@@ -65,6 +65,8 @@ TEST_F(ArticleReaderTest, MakesArticlesOfParagraphsAndPairsOfThem) {
                    R"(","topics":["sport"]},{"t":"short","topics":["society"]}]})")
                   .ok());
   ASSERT_EQ(articles_.size(), 3u);
+  EXPECT_FALSE(articles_[0].is_part);
+  EXPECT_TRUE(articles_[1].is_part && articles_[2].is_part);
   EXPECT_EQ(articles_[1].id, "a#1+");
   EXPECT_THAT(articles_[1].topics, ElementsAre("sport", "society"));
   EXPECT_EQ(articles_[2].id, "a#1");

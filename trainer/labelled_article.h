@@ -18,6 +18,7 @@ struct LabelledArticle {
   float weight = 1.0f;                 // in training regions, > 0
   std::optional<double> published_at;  // seconds since 1970-01-01 UTC
   bool is_labelled = false;            // `topics` was given, be it empty
+  bool is_part = false;                // one or two paragraphs of an article that is there too
   std::vector<std::string> topics;     // ids, most important first; empty: none of them
   bool has_regions = false;            // `regions` was given, be it empty
   std::vector<std::string> regions;    // focus countries, main one first

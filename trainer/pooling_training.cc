@@ -122,6 +122,7 @@ Evaluation Evaluate(const std::vector<PooledText>& texts, const std::vector<Topi
                     double lone_topic_confidence) {
   Evaluation evaluation;
   for (size_t i = 0; i < texts.size(); ++i) {
+    if (texts[i].text->article.is_part) continue;
     std::map<std::string, double> by_label;
     for (size_t label = 0; label < rules.size(); ++label)
       by_label[rules[label].id] = confidences[label][i];
@@ -154,6 +155,7 @@ std::vector<JudgedArticle> Judge(const std::vector<PooledText>& texts,
   std::vector<JudgedArticle> judged;
   for (size_t i = 0; i < texts.size(); ++i) {
     const LabelledArticle& article = texts[i].text->article;
+    if (article.is_part) continue;
     JudgedArticle& item = judged.emplace_back();
     item.id = article.id;
     item.title = article.title;

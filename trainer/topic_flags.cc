@@ -39,6 +39,11 @@ void AddTopicFlags(CLI::App& command, TopicTrainingOptions& options, PoolingName
   command.add_option("--seed", linear.seed, "Seed; the same input and seed give the same bundle")
       ->capture_default_str()
       ->group(group);
+  command
+      .add_option("--pooling-l2", options.pooling_penalty, "L2 penalty of the pooling, an article")
+      ->capture_default_str()
+      ->check(CLI::Range(0.0, 1.0))
+      ->group(group);
   command.add_option("--pooling", pooling.features, "Pooling features: whole, max:64, …")
       ->capture_default_str()
       ->group(group);

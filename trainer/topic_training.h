@@ -41,7 +41,8 @@ inline constexpr size_t kLongTextWords = 150;
 struct TrainedTopics {
   std::vector<TopicLabel> rules;  // weights, bias and threshold of each of the labels asked for
   double lone_topic_confidence = 1.0;  // for the manifest
-  Evaluation cross_validated;  // of the labelled articles, each by a model that has not seen it
+  // of the labelled articles without parts, each by a model that has not seen it
+  Evaluation cross_validated;
   std::vector<JudgedArticle> judged;  // the same, one by one
   size_t rows = 0;                    // of the model
   size_t words = 0;

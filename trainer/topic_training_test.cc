@@ -96,6 +96,15 @@ TEST_F(TopicTrainingTest, LearnsATaxonomyOfOnesOwn) {
   EXPECT_LT(trained->cross_validated.CalibrationError(), 0.05);
 }
 
+TEST_F(TopicTrainingTest, LearnsFromPartsAndJudgesWholeArticles) {
+  auto archive = MakeArchive(200);
+  for (size_t i = 0; i < 50; ++i) archive[i].is_part = true;
+  const auto trained = TrainTopics(archive, TaxonomyOf(archive, 10), options_, folder_);
+  ASSERT_TRUE(trained.ok()) << trained.status();
+  EXPECT_EQ(trained->cross_validated.articles(), archive.size() - 50);
+  EXPECT_EQ(trained->judged.size(), archive.size() - 50);
+}
+
 TEST_F(TopicTrainingTest, GivesTheSameFilesForTheSameSeed) {
   const auto archive = MakeArchive(200);
   ASSERT_TRUE(TrainTopics(archive, TaxonomyOf(archive, 10), options_, folder_).ok());
