@@ -87,5 +87,7 @@ def _plot(path, rows):
 
 
 def _label(row):
-    label = f"{row.work.split(', shipped')[0].split(', 300-word')[0]}: {_number(row.measured, row.unit)}"
-    return label if len(label) < 80 else label[:77] + "…"
+    work = row.work.split(", shipped")[0].split(", 300-word")[0]
+    beside = "" if row.reference == "–" else f", beside {row.reference.split(',')[0].split(' + ')[0].split(':')[0]}"
+    label = f"{work}{beside}: {_number(row.measured, row.unit)}".replace("`", "")
+    return label if len(label) < 90 else label[:87] + "…"
