@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """The WordPress plugin's unit tests and its coding standards."""
+import pathlib
 import shutil
 import subprocess
+import tempfile
 import unittest
 
 import project
+import wordpress_site
 
 PLUGIN = project.SOURCE / "plugin" / "wordpress"
 TESTS = project.SOURCE / "tests" / "wordpress"
@@ -24,6 +27,16 @@ class UnitsTest(unittest.TestCase):
     def test_javascript(self):
         self.run_quietly("node", "--test", TESTS)
 
+    def test_javascript_style(self):
+        # ESLint reads no file outside the folder of its configuration.
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            shutil.copytree(PLUGIN / "assets", folder / "assets")
+            for script in TESTS.glob("*.mjs"):
+                shutil.copy(script, folder)
+            (folder / "node_modules").symlink_to(TESTS / "node_modules")
+            self.run_quietly(TESTS / "node_modules" / ".bin" / "eslint", ".", folder=folder)
+
     def test_every_text_has_a_translation(self):
         self.run_quietly(project.SOURCE / "scripts" / "update-wordpress-translations", "--check")
 
@@ -32,7 +45,8 @@ class UnitsTest(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    for program in ("phpunit", "phpcs", "node", "msgfmt"):
+    for program in ("phpunit", "phpcs"):
         if not shutil.which(program):
             project.skip(f"no {program}")
+    wordpress_site.install_packages()
     unittest.main()

@@ -102,7 +102,8 @@
 			decisions[ id ] = ( decisions[ id ] ?? 0 ) + 1;
 			const key = `${ kind }:${ label }`;
 			const settle = ( changed ) => {
-				const { [ key ]: done, ...pending } = select.getPost( id ).pending;
+				const pending = { ...select.getPost( id ).pending };
+				delete pending[ key ];
 				dispatch( change( id, { pending, ...changed } ) );
 			};
 			dispatch( change( id, { pending: { ...select.getPost( id ).pending, [ key ]: true } } ) );
