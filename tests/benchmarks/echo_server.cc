@@ -66,6 +66,7 @@ int Serve(const std::string& port_file) {
   const server::Config config;
   JsonLog log(config.log().level());
   OpenCalls open_calls;
+  Metrics metrics(methods);
   WorkerPool workers(config.workers().threads(), config.workers().queue_length());
   CallEnvironment environment{.service = service,
                               .methods = methods,
@@ -73,6 +74,7 @@ int Serve(const std::string& port_file) {
                               .waiting_workers = workers,
                               .open_calls = open_calls,
                               .log = log,
+                              .metrics = metrics,
                               .inline_bytes = config.workers().inline_bytes()};
   ApiService api(*methods.Find(kMethod)->descriptor->service(), environment);
   int port = 0;
