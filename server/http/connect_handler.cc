@@ -32,11 +32,16 @@ std::string FullName(std::string_view target) {
   return name;
 }
 
+// What is wrong before there is a protocol to say it in. The protocols' clients go by HTTP's
+// status.
+HttpResponse Plain(http::status status, const std::string& why) {
+  return TextResponse(status, "text/plain; charset=utf-8", why + "\n");
+}
+
 HttpResponse NoSuchMethod(const std::string& full_name) {
-  return ConnectError(
-      absl::UnimplementedError(
-          absl::StrCat("the API has no method ", AsAbsl(Utf8Prefix(full_name, kMaxQuotedBytes)))),
-      http::status::not_found);
+  return Plain(
+      http::status::not_found,
+      absl::StrCat("the API has no method ", AsAbsl(Utf8Prefix(full_name, kMaxQuotedBytes))));
 }
 
 HttpResponse StreamsAreGrpcOnly(const std::string& full_name) {
@@ -45,17 +50,15 @@ HttpResponse StreamsAreGrpcOnly(const std::string& full_name) {
 }
 
 HttpResponse WrongVerb() {
-  HttpResponse response = ConnectError(absl::UnimplementedError("a call is made by POST"),
-                                       http::status::method_not_allowed);
+  HttpResponse response = Plain(http::status::method_not_allowed, "a call is made by POST");
   response.set(http::field::allow, "POST");
   return response;
 }
 
 HttpResponse WrongContentType() {
   HttpResponse response =
-      ConnectError(absl::InvalidArgumentError(
-                       absl::StrCat("Content-Type is to be one of ", AsAbsl(kUnaryContentTypes))),
-                   http::status::unsupported_media_type);
+      Plain(http::status::unsupported_media_type,
+            absl::StrCat("Content-Type is to be one of ", AsAbsl(kUnaryContentTypes)));
   response.set("Accept-Post", AsBeast(kUnaryContentTypes));
   return response;
 }

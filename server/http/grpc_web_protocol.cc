@@ -80,7 +80,8 @@ std::string_view ContentType(Codec codec) {
   return codec == Codec::kJson ? "application/grpc-web+json" : "application/grpc-web+proto";
 }
 
-absl::Status NoFrame() { return absl::InvalidArgumentError("the body is not one gRPC-Web frame"); }
+// UNIMPLEMENTED is what the protocol says of a unary call with no message or several.
+absl::Status NoFrame() { return absl::UnimplementedError("the body is not one gRPC-Web frame"); }
 
 }  // namespace
 
@@ -108,8 +109,9 @@ absl::StatusOr<std::string> GrpcWebProtocol::ReadBody(std::string body, const Un
   const auto flags = static_cast<unsigned char>(body[0]);
   if (size != body.size() - kPrefixBytes || (flags & ~kCompressed) != 0) return NoFrame();
   body.erase(0, kPrefixBytes);
-  if ((flags & kCompressed) == 0 || body.empty()) return body;
-  if (!headers.is_gzip) return NoFrame();
+  if ((flags & kCompressed) == 0) return body;
+  if (!headers.is_gzip) return absl::InternalError("the frame is compressed, by no Grpc-Encoding");
+  if (body.empty()) return body;
   return Gunzip(body, max_bytes);
 }
 
@@ -124,9 +126,9 @@ HttpResponse GrpcWebProtocol::Failure(const absl::Status& status, Codec codec) c
       absl::StrCat("grpc-status: ", rpc_status.code(),
                    "\r\ngrpc-message: ", PercentEncoded(rpc_status.message()), "\r\n");
   if (rpc_status.details_size() > 0) {
-    absl::StrAppend(&trailers,
-                    "grpc-status-details-bin: ", absl::Base64Escape(rpc_status.SerializeAsString()),
-                    "\r\n");
+    std::string details = absl::Base64Escape(rpc_status.SerializeAsString());
+    details.erase(details.find_last_not_of('=') + 1);  // gRPC's metadata have no padding
+    absl::StrAppend(&trailers, "grpc-status-details-bin: ", details, "\r\n");
   }
   HttpResponse response =
       TextResponse(http::status::ok, ContentType(codec), Frame(kTrailers, trailers));

@@ -146,6 +146,7 @@ int Run() {
   JsonLog log(server::OFF);
   Metrics metrics(methods);
   CallEnvironment environment{.service = service,
+                              .methods = methods,
                               .workers = workers,
                               .waiting_workers = workers,
                               .open_calls = open_calls,
