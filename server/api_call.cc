@@ -24,13 +24,15 @@ absl::Status ApiCall::Admit() const {
   return admitted_ ? absl::OkStatus() : absl::UnavailableError("the server is draining");
 }
 
-absl::Status ApiCall::Run(size_t request_bytes, std::function<void()> work, bool waits) {
+absl::Status ApiCall::Run(size_t request_bytes, std::function<void()> work, WaitsFor waits) {
   request_bytes_ += request_bytes;
-  if (!waits && request_bytes <= environment_.inline_bytes) {
+  if (waits == WaitsFor::kNothing && request_bytes <= environment_.inline_bytes) {
     work();
     return absl::OkStatus();
   }
-  WorkerPool& workers = waits ? environment_.waiting_workers : environment_.workers;
+  WorkerPool& workers = waits == WaitsFor::kStore    ? environment_.store_workers
+                        : waits == WaitsFor::kModels ? environment_.models_workers
+                                                     : environment_.workers;
   if (workers.TryRun(std::move(work))) return absl::OkStatus();
   environment_.metrics.CountShed(waits ? "waiting_workers" : "workers");
   return absl::ResourceExhaustedError("the server has no worker free for this call");

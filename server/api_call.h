@@ -42,7 +42,8 @@ class ApiCall {
   const CallContext& context() const { return context_; }
   // Runs `work` on this thread, or on a worker when the request is long or the method `waits`.
   // Error, and `work` was dropped: RESOURCE_EXHAUSTED when no worker is free.
-  absl::Status Run(size_t request_bytes, std::function<void()> work, bool waits = false);
+  absl::Status Run(size_t request_bytes, std::function<void()> work,
+                   WaitsFor waits = WaitsFor::kNothing);
   // Reads the request, has it answered and writes the answer, unless nobody waits for it any more.
   // `method` null: UNIMPLEMENTED. Other errors: those of the three steps, CANCELLED and
   // DEADLINE_EXCEEDED.

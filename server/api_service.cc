@@ -5,6 +5,7 @@
 #include <grpcpp/impl/rpc_service_method.h>
 
 #include "absl/strings/str_cat.h"
+#include "server/correction_stream_call.h"
 #include "server/stream_call.h"
 #include "server/unary_call.h"
 
@@ -15,6 +16,7 @@ using grpc::ByteBuffer;
 using grpc::internal::RpcMethod;
 
 constexpr char kArticleStream[] = "rubricator.v1.ClassificationService.StreamClassifyArticles";
+constexpr char kCorrectionStream[] = "rubricator.v1.CorrectionService.StreamCorrections";
 
 }  // namespace
 
@@ -25,6 +27,8 @@ ApiService::ApiService(const google::protobuf::ServiceDescriptor& descriptor,
     paths_.push_back(absl::StrCat("/", descriptor.full_name(), "/", method.name()));
     if (method.full_name() == kArticleStream) {
       AddArticleStream(i, method, environment);
+    } else if (method.full_name() == kCorrectionStream) {
+      AddCorrectionStream(i, method, environment);
     } else {
       AddUnary(i, method, environment);
     }
@@ -52,6 +56,18 @@ void ApiService::AddArticleStream(int index, const google::protobuf::MethodDescr
   };
   MarkMethodRawCallback(index,
                         new grpc::internal::CallbackBidiHandler<ByteBuffer, ByteBuffer>(begin));
+}
+
+void ApiService::AddCorrectionStream(int index, const google::protobuf::MethodDescriptor& method,
+                                     CallEnvironment& environment) {
+  AddMethod(new grpc::internal::RpcServiceMethod(paths_.back().c_str(), RpcMethod::SERVER_STREAMING,
+                                                 nullptr));
+  const auto begin = [&method, &environment](grpc::CallbackServerContext* context,
+                                             const ByteBuffer* request) {
+    return CorrectionStreamCall::Begin(environment, method, *context, *request);
+  };
+  MarkMethodRawCallback(
+      index, new grpc::internal::CallbackServerStreamingHandler<ByteBuffer, ByteBuffer>(begin));
 }
 
 }  // namespace rubricator

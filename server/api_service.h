@@ -27,6 +27,9 @@ class ApiService final : public grpc::Service {
   void AddArticleStream(int index, const google::protobuf::MethodDescriptor& method,
                         CallEnvironment& environment);
 
+  void AddCorrectionStream(int index, const google::protobuf::MethodDescriptor& method,
+                           CallEnvironment& environment);
+
   std::deque<std::string> paths_;  // grpc::Service keeps pointers into these
 };
 

@@ -17,7 +17,8 @@ struct CallEnvironment {
   const Service& service;
   const MethodTable& methods;  // the unary methods that are answered: the service's
   WorkerPool& workers;
-  WorkerPool& waiting_workers;  // for methods that wait
+  WorkerPool& store_workers;   // for calls that wait for the store
+  WorkerPool& models_workers;  // for calls that wait for the models' folder
   OpenCalls& open_calls;
   JsonLog& log;
   Metrics& metrics;

@@ -40,6 +40,8 @@ std::set<const google::protobuf::ServiceDescriptor*> ServicesOf(const MethodTabl
 
 // Calls in line for a thread that may wait; more are answered RESOURCE_EXHAUSTED.
 constexpr size_t kMostWaitingCalls = 1024;
+// A switch of models, and a list of them meanwhile.
+constexpr size_t kModelsThreads = 2;
 
 // `setting` names the file in an error. An empty `path`: nothing is written.
 absl::Status WritePort(const char* setting, const std::string& path, int port) {
@@ -84,11 +86,13 @@ Server::Server(const server::Config& config, const ListenAddress& listen, JsonLo
                 .models = ModelOptions()}),
       metrics_(service_.methods()),
       workers_(config.workers().threads(), config.workers().queue_length()),
-      waiting_workers_(config.corrections().callers(), kMostWaitingCalls),
+      store_workers_(config.corrections().callers(), kMostWaitingCalls),
+      models_workers_(kModelsThreads, kMostWaitingCalls),
       environment_{.service = service_,
                    .methods = service_.methods(),
                    .workers = workers_,
-                   .waiting_workers = waiting_workers_,
+                   .store_workers = store_workers_,
+                   .models_workers = models_workers_,
                    .open_calls = open_calls_,
                    .log = log_,
                    .metrics = metrics_,

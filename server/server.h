@@ -98,7 +98,8 @@ class Server {
   std::unique_ptr<HttpServer> http_;  // null: no HTTP. Outlives the workers, which answer by it
   std::unique_ptr<HttpServer> metrics_http_;  // null: metrics have no address of their own
   WorkerPool workers_;
-  WorkerPool waiting_workers_;
+  WorkerPool store_workers_;
+  WorkerPool models_workers_;
   CallEnvironment environment_;
   ConnectHandler connect_;
   HttpSite site_;

@@ -126,6 +126,13 @@ TEST_F(ServerTest, KeepsCorrections) {
   ASSERT_EQ(listed.corrections_size(), 1);
   EXPECT_EQ(listed.corrections(0).article().id(), "a-7");
   EXPECT_EQ(listed.corrections(0).article().body(), "");
+  ClientContext stream_context;
+  const auto stream = correction->StreamCorrections(&stream_context, {});
+  v1::StreamCorrectionsResponse streamed;
+  ASSERT_TRUE(stream->Read(&streamed));
+  EXPECT_EQ(streamed.correction().SerializeAsString(), listed.corrections(0).SerializeAsString());
+  EXPECT_FALSE(stream->Read(&streamed));
+  EXPECT_TRUE(stream->Finish().ok());
   request.mutable_correction()->mutable_corrected()->add_topics("no-such-topic");
   v1::RecordCorrectionResponse refused;
   ClientContext refused_context;

@@ -26,7 +26,7 @@ UnaryCall::UnaryCall(CallEnvironment& environment, const google::protobuf::Metho
 
 void UnaryCall::Start() {
   absl::Status status = call_.Admit();
-  const bool waits = method_ != nullptr && method_->waits;
+  const WaitsFor waits = method_ == nullptr ? WaitsFor::kNothing : method_->waits;
   if (status.ok()) {
     status = call_.Run(
         request_.Length(), [this] { End(Answer()); }, waits);

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -46,13 +47,19 @@ void Note(const v1::Correction& correction, CallRecord* record) {
   }
 }
 
+std::optional<int64_t> ReadId(const std::string& text) {
+  int64_t id = 0;
+  const char* end = text.data() + text.size();
+  const auto [read_to, error] = std::from_chars(text.data(), end, id);
+  if (error != std::errc() || read_to != end || id < 0) return std::nullopt;
+  return id;
+}
+
 absl::StatusOr<int64_t> ReadPosition(const std::string& page_token) {
   if (page_token.empty()) return 0;
   ASSIGN_OR_RETURN(const std::string position, ReadPageToken(kList, page_token));
-  int64_t id = 0;
-  const char* end = position.data() + position.size();
-  const auto [read_to, error] = std::from_chars(position.data(), end, id);
-  if (error == std::errc() && read_to == end) return id;
+  const std::optional<int64_t> id = ReadId(position);
+  if (id.has_value()) return *id;
   return FieldError("page_token", "was not given by this server");
 }
 
@@ -87,6 +94,23 @@ absl::Status CorrectionService::ListCorrections(const v1::ListCorrectionsRequest
     *response.add_corrections() = std::move(correction);
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<CorrectionCursor> CorrectionService::OpenStream(
+    const v1::StreamCorrectionsRequest& request) const {
+  if (keeping_.store == nullptr) return NoStore();
+  const std::optional<int64_t> after_id =
+      request.after_id().empty() ? 0 : ReadId(request.after_id());
+  if (!after_id.has_value()) return FieldError("after_id", "is no id of a correction");
+  return CorrectionCursor(*keeping_.store, *after_id);
+}
+
+absl::StatusOr<std::vector<v1::Correction>> CorrectionCursor::Next() {
+  if (!more_) return std::vector<v1::Correction>();
+  ASSIGN_OR_RETURN(CorrectionPage page, store_->List(after_, kDefaultPage, kMaxPageBytes));
+  more_ = page.more;
+  if (more_) after_ = ReadId(page.corrections.back().id()).value_or(after_);
+  return std::move(page.corrections);
 }
 
 }  // namespace rubricator

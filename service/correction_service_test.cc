@@ -242,6 +242,32 @@ TEST_F(CorrectionServiceTest, PagesThroughAll) {
   EXPECT_THAT(sizes, testing::ElementsAre(100, 100, 50));
 }
 
+TEST_F(CorrectionServiceTest, StreamsAllAfterAnId) {
+  v1::RecordCorrectionResponse recorded;
+  for (int i = 0; i < 250; ++i) ASSERT_TRUE(Record(Request(), recorded).ok());
+  v1::StreamCorrectionsRequest request;
+  for (const auto& [after_id, want] : {std::pair("", 250), {"0", 250}, {"50", 200}, {"250", 0}}) {
+    SCOPED_TRACE(after_id);
+    request.set_after_id(after_id);
+    auto cursor = service_.OpenStream(request);
+    ASSERT_TRUE(cursor.ok()) << cursor.status();
+    int next_id = 251 - want;
+    while (true) {
+      const auto some = cursor->Next();
+      ASSERT_TRUE(some.ok()) << some.status();
+      if (some->empty()) break;
+      for (const v1::Correction& correction : *some) {
+        EXPECT_EQ(correction.id(), absl::StrCat(next_id++));
+      }
+    }
+    EXPECT_EQ(next_id, 251);
+  }
+  for (const char* bad : {"x", "-1", "1x", "99999999999999999999"}) {
+    request.set_after_id(bad);
+    EXPECT_EQ(FieldOf(service_.OpenStream(request).status()), "after_id") << bad;
+  }
+}
+
 TEST_F(CorrectionServiceTest, RefusesPagesItDoesNotKnow) {
   v1::ListCorrectionsResponse response;
   v1::ListCorrectionsRequest request;

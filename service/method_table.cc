@@ -34,7 +34,7 @@ void MethodTable::AddErased(const std::string& full_name,
                  full_name.c_str());
     std::abort();
   }
-  methods_.emplace(full_name, UnaryMethod{descriptor, std::move(call), false});
+  methods_.emplace(full_name, UnaryMethod{descriptor, std::move(call), WaitsFor::kNothing});
 }
 
 const UnaryMethod* MethodTable::Find(std::string_view full_name) const {

@@ -14,15 +14,21 @@
 
 namespace rubricator {
 
+// What a call may wait for, seconds perhaps, using no processor: a transport runs such a call on
+// threads where only its like wait behind it.
+enum class WaitsFor {
+  kNothing,
+  kStore,   // of corrections: a disk, a lock, another machine
+  kModels,  // the folder of models, and a switch in work
+};
+
 // One unary method. Request and response are of the types that `descriptor` names.
 struct UnaryMethod {
   const google::protobuf::MethodDescriptor* descriptor = nullptr;
   std::function<absl::Status(const google::protobuf::Message& request, const CallContext& context,
                              google::protobuf::Message& response)>
       call;
-  // Whether the call may wait for a disk or for another machine, seconds perhaps, using no
-  // processor: a transport runs it where no other call waits behind it.
-  bool waits = false;
+  WaitsFor waits = WaitsFor::kNothing;
 
   // Empty messages of the method's own types, to be created from by New(arena).
   const google::protobuf::Message& RequestPrototype() const;
@@ -46,13 +52,13 @@ class MethodTable {
               });
   }
 
-  // Adds one whose `waits` is true.
+  // Adds one that waits.
   template <typename Service, typename Request, typename Response>
-  void AddWaiting(const std::string& full_name, const Service& service,
+  void AddWaiting(WaitsFor waits, const std::string& full_name, const Service& service,
                   absl::Status (Service::*handler)(const Request&, const CallContext&, Response&)
                       const) {
     Add(full_name, service, handler);
-    methods_.find(full_name)->second.waits = true;
+    methods_.find(full_name)->second.waits = waits;
   }
 
   // Null if there is none. `full_name` as protobuf writes it:

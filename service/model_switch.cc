@@ -37,7 +37,7 @@ absl::StatusOr<Activation> ModelSwitch::Begin() {
     }
     for (const std::string& version : versions) {
       if (version.empty()) continue;
-      absl::StatusOr<Activation> activation = Activate(version);
+      absl::StatusOr<Activation> activation = Attempt(version, /*remember=*/false);
       if (activation.ok()) return activation;
     }
   }
@@ -52,15 +52,19 @@ absl::StatusOr<Activation> ModelSwitch::Begin() {
 }
 
 absl::StatusOr<Activation> ModelSwitch::Activate(const std::string& version) {
+  return Attempt(version, /*remember=*/true);
+}
+
+absl::StatusOr<Activation> ModelSwitch::Attempt(const std::string& version, bool remember) {
   absl::StatusOr<Activation> activation = [&] {
     const std::lock_guard lock(switching_);
-    return TryActivate(version);
+    return TryActivate(version, remember);
   }();
   if (options_.on_attempt) options_.on_attempt(version, activation);
   return activation;
 }
 
-absl::StatusOr<Activation> ModelSwitch::TryActivate(const std::string& version) {
+absl::StatusOr<Activation> ModelSwitch::TryActivate(const std::string& version, bool remember) {
   const auto begun = std::chrono::steady_clock::now();
   Activation activation{.version = version};
   std::shared_ptr<const Snapshot> next = FromMemory(version);
@@ -85,7 +89,7 @@ absl::StatusOr<Activation> ModelSwitch::TryActivate(const std::string& version) 
   std::shared_ptr<const Snapshot> before = live_.Set(next);
   if (before != nullptr) activation.previous_version = VersionOf(*before);
   if (before != next) previous_ = std::move(before);
-  activation.remembered = WriteActiveModel(options_.active_file, version);
+  if (remember) activation.remembered = WriteActiveModel(options_.active_file, version);
   return activation;
 }
 

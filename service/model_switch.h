@@ -57,7 +57,8 @@ class ModelSwitch {
   ModelSwitch(LiveSnapshot& live, ModelSwitchOptions options);
 
   // Activates what a server begins with: the version that was remembered; else the newest in
-  // `root` that is not refused; else `model_dir`. Error: that of the last one tried.
+  // `root` that is not refused (and is not remembered: the next start looks anew); else
+  // `model_dir`. Error: that of the last one tried.
   absl::StatusOr<Activation> Begin();
 
   // Loads `version` beside the live one (Snapshot::Load verifies and proves it), then switches by
@@ -86,7 +87,8 @@ class ModelSwitch {
     std::string problem;
   };
 
-  absl::StatusOr<Activation> TryActivate(const std::string& version);
+  absl::StatusOr<Activation> Attempt(const std::string& version, bool remember);
+  absl::StatusOr<Activation> TryActivate(const std::string& version, bool remember);
   absl::StatusOr<std::shared_ptr<const Snapshot>> Load(const CatalogEntry& entry) const;
   std::shared_ptr<const Snapshot> FromMemory(const std::string& version) const;
   std::string ProblemOf(const CatalogEntry& entry) const;

@@ -92,6 +92,10 @@ TEST_F(ModelSwitchTest, BeginsWithTheVersionThatWasActivatedLast) {
   const auto begun = others.Begin();
   ASSERT_TRUE(begun.ok()) << begun.status();
   EXPECT_EQ(begun->version, "2");
+  folder_.Add("3");  // what was only the newest at a start is not remembered
+  LiveSnapshot again;
+  ModelSwitch third(again, Options());
+  EXPECT_EQ(third.Begin()->version, "3");
 }
 
 TEST_F(ModelSwitchTest, BeginsWithModelDirWhereThereIsNoRoot) {

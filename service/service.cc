@@ -27,13 +27,16 @@ Service::Service(ServiceOptions options)
                &ClassificationService::BatchClassifyArticles);
   methods_.Add(api + "RoutingService.PreviewRouting", routing_, &RoutingService::PreviewRouting);
   methods_.Add(api + "ModelService.GetModel", model_, &ModelService::GetModel);
-  methods_.AddWaiting(api + "ModelService.ListModels", model_, &ModelService::ListModels);
-  methods_.AddWaiting(api + "ModelService.ActivateModel", model_, &ModelService::ActivateModel);
-  methods_.AddWaiting(api + "ModelService.SetShadowModel", model_, &ModelService::SetShadowModel);
+  methods_.AddWaiting(WaitsFor::kModels, api + "ModelService.ListModels", model_,
+                      &ModelService::ListModels);
+  methods_.AddWaiting(WaitsFor::kModels, api + "ModelService.ActivateModel", model_,
+                      &ModelService::ActivateModel);
+  methods_.AddWaiting(WaitsFor::kModels, api + "ModelService.SetShadowModel", model_,
+                      &ModelService::SetShadowModel);
   methods_.Add(api + "ModelService.GetShadowReport", model_, &ModelService::GetShadowReport);
-  methods_.AddWaiting(api + "CorrectionService.RecordCorrection", correction_,
+  methods_.AddWaiting(WaitsFor::kStore, api + "CorrectionService.RecordCorrection", correction_,
                       &CorrectionService::RecordCorrection);
-  methods_.AddWaiting(api + "CorrectionService.ListCorrections", correction_,
+  methods_.AddWaiting(WaitsFor::kStore, api + "CorrectionService.ListCorrections", correction_,
                       &CorrectionService::ListCorrections);
 }
 

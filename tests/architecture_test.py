@@ -12,7 +12,7 @@ MAY_INCLUDE = {
     "classifier": set(),
     "corrections": {"classifier", "proto"},
     "routing": {"classifier"},
-    "trainer": {"classifier"},
+    "trainer": {"classifier", "corrections/corrected_articles.h"},
     "service": {"classifier", "corrections/correction_store.h", "proto", "routing"},
     "server": {"classifier", "corrections", "proto", "routing", "service"},
     "plugin/cpp": {"classifier", "proto", "routing", "service"},

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <memory>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "classifier/status_macros.h"
@@ -66,6 +68,12 @@ void AddArchiveFlags(CLI::App& command, ArchiveFlags& flags) {
       ->group(group);
 }
 
+void AddCorrectionsFlag(CLI::App& command, ArchiveFlags& flags) {
+  command.add_option("--corrections", flags.corrections,
+                     "Editors' corrections to lay over the articles: a file of JSON Lines, "
+                     "sqlite:/path/to/file or postgresql://user@host/database");
+}
+
 absl::StatusOr<ArchiveOptions> ResolveArchiveFlags(const ArchiveFlags& flags) {
   ArchiveOptions options = flags.options;
   for (const std::string& column : flags.columns) {
@@ -81,6 +89,10 @@ absl::StatusOr<ArchiveOptions> ResolveArchiveFlags(const ArchiveFlags& flags) {
   }
   if (!flags.label_map.empty()) {
     ASSIGN_OR_RETURN(options.labels, LabelMap::Read(flags.label_map));
+  }
+  if (!flags.corrections.empty()) {
+    ASSIGN_OR_RETURN(CorrectedLabels corrections, CorrectedLabels::Read(flags.corrections));
+    options.corrections = std::make_shared<CorrectedLabels>(std::move(corrections));
   }
   return options;
 }

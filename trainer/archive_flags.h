@@ -16,12 +16,16 @@ struct ArchiveFlags {
   ArchiveOptions options;
   std::vector<std::string> columns;  // field=Column
   std::filesystem::path label_map;
+  std::vector<std::string> corrections;
 };
 
 // `flags` must outlive `command`'s parsing.
 void AddArchiveFlags(CLI::App& command, ArchiveFlags& flags);
 
-// Errors: INVALID_ARGUMENT no such field; as LabelMap::Read().
+// --corrections, for the commands that learn and judge. `flags` as above.
+void AddCorrectionsFlag(CLI::App& command, ArchiveFlags& flags);
+
+// Errors: INVALID_ARGUMENT no such field; as LabelMap::Read() and CorrectedLabels::Read().
 absl::StatusOr<ArchiveOptions> ResolveArchiveFlags(const ArchiveFlags& flags);
 
 }  // namespace rubricator

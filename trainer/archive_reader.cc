@@ -44,6 +44,10 @@ std::string LanguageOf(const LabelledArticle& article, const ArchiveOptions& opt
 
 }  // namespace
 
+void CompleteLanguage(const ArchiveOptions& options, LabelledArticle& article) {
+  if (article.is_labelled) article.language = LanguageOf(article, options);
+}
+
 absl::Status ReadArchive(const fs::path& file, const ArchiveOptions& options,
                          const std::function<void(LabelledArticle)>& article,
                          const std::function<void(BadLine)>& bad_line) {
@@ -53,11 +57,12 @@ absl::Status ReadArchive(const fs::path& file, const ArchiveOptions& options,
   }
   const bool is_html = options.is_html || format == ArchiveFormat::kWordPressExport;
   const auto finish = [&](LabelledArticle read) {
+    if (options.corrections != nullptr) options.corrections->Apply(read);
     if (is_html && (!MakePlain(read.title).ok() || !MakePlain(read.body).ok())) {
       bad_line({file, 0, absl::StrCat("article ", read.id, ": its HTML is nested too deep")});
       return;
     }
-    if (read.is_labelled) read.language = LanguageOf(read, options);
+    CompleteLanguage(options, read);
     article(std::move(read));
   };
   switch (format) {

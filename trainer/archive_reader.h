@@ -5,11 +5,13 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "trainer/article_reader.h"
+#include "trainer/corrected_labels.h"
 #include "trainer/label_map.h"
 #include "trainer/labelled_article.h"
 
@@ -38,7 +40,13 @@ struct ArchiveOptions {
   bool is_html = false;  // titles and bodies are HTML; WordPress' always are
   std::string language;  // BCP 47 primary tag of articles that name none; empty: detected
   LabelMap labels;
+  // Laid over what is read, before HTML becomes text, for the hash is of the text as sent; null:
+  // none.
+  std::shared_ptr<CorrectedLabels> corrections;
 };
+
+// What is said of an article before it is used: its language, where nothing names it.
+void CompleteLanguage(const ArchiveOptions& options, LabelledArticle& article);
 
 // Reads a file in order, never all of it at once. Calls `article` for each good one and `bad_line`
 // for each line, record or item that cannot be used. Errors: INVALID_ARGUMENT an extension that is

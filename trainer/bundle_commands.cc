@@ -21,6 +21,8 @@ constexpr size_t kReportedWords = 20;  // for each topic
 
 struct EvaluateFlags {
   std::filesystem::path model;
+  std::filesystem::path before;  // empty: nothing to compare with
+  bool only_corrected = false;
   std::vector<std::filesystem::path> articles;
   std::filesystem::path report;
   bool report_has_titles = false;
@@ -46,16 +48,34 @@ absl::Status WriteReportFile(const EvaluateFlags& flags, const ModelManifest& ma
   return WriteFileAtomically(flags.report, WriteReport(input));
 }
 
+absl::Status CompareWithBefore(const EvaluateFlags& flags, const JudgementOptions& options,
+                               const Evaluation& after) {
+  ASSIGN_OR_RETURN(const BundleJudgement judged,
+                   JudgeBundle(flags.before, flags.articles, options));
+  ASSIGN_OR_RETURN(const ModelManifest manifest, ReadManifest(flags.before));
+  std::printf("\n%s before, %s after:\n", flags.before.c_str(), flags.model.c_str());
+  PrintComparison(EvaluationOf(judged.articles, manifest.topics), after);
+  return absl::OkStatus();
+}
+
 absl::Status Evaluate(const EvaluateFlags& flags) {
   ASSIGN_OR_RETURN(const ArchiveOptions archive, ResolveArchiveFlags(flags.archive));
-  ASSIGN_OR_RETURN(BundleJudgement judged,
-                   JudgeBundle(flags.model, flags.articles, archive, flags.report_has_titles));
+  const JudgementOptions options{.archive = archive,
+                                 .keeps_titles = flags.report_has_titles,
+                                 .adds_corrected_texts = true,
+                                 .only_corrected = flags.only_corrected};
+  ASSIGN_OR_RETURN(BundleJudgement judged, JudgeBundle(flags.model, flags.articles, options));
   ASSIGN_OR_RETURN(const ModelManifest manifest, ReadManifest(flags.model));
   if (!judged.bad_lines.empty())
     std::fprintf(stderr, "%zu bad lines left out\n", judged.bad_lines.size());
   if (judged.articles.empty())
     return absl::InvalidArgumentError("no labelled article to compare with");
-  PrintEvaluation(EvaluationOf(judged.articles, manifest.topics));
+  if (archive.corrections != nullptr) {
+    std::fprintf(stderr, "%s\n", archive.corrections->Summary().c_str());
+  }
+  const Evaluation evaluation = EvaluationOf(judged.articles, manifest.topics);
+  PrintEvaluation(evaluation);
+  if (!flags.before.empty()) RETURN_IF_ERROR(CompareWithBefore(flags, options, evaluation));
   if (flags.report.empty()) return absl::OkStatus();
   return WriteReportFile(flags, manifest, std::move(judged));
 }
@@ -78,7 +98,11 @@ Command AddEvaluate(CLI::App& app) {
                        "Write the figures as a page for the browser (.html)");
   evaluate->add_flag("--report-texts", flags->report_has_titles,
                      "Show titles in the report, not only ids");
+  evaluate->add_option("--before", flags->before, "Bundle to compare with, on the same articles");
   AddArchiveFlags(*evaluate, flags->archive);
+  AddCorrectionsFlag(*evaluate, flags->archive);
+  evaluate->add_flag("--only-corrected", flags->only_corrected,
+                     "Pass over articles that nobody corrected");
   return {evaluate, [flags] { return Evaluate(*flags); }};
 }
 

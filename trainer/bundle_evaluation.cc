@@ -50,15 +50,15 @@ class TopicScorer {
 
 absl::StatusOr<BundleJudgement> JudgeBundle(const std::filesystem::path& folder,
                                             const std::vector<std::filesystem::path>& files,
-                                            const ArchiveOptions& archive, bool keeps_titles) {
+                                            const JudgementOptions& options) {
   ASSIGN_OR_RETURN(const auto classifier, Classifier::Load(folder));
   ASSIGN_OR_RETURN(TopicScorer scorer, TopicScorer::Open(folder, classifier->manifest()));
   BundleJudgement judgement;
   const auto judge = [&](const LabelledArticle& labelled) {
-    if (!labelled.is_labelled) return;
+    if (!labelled.is_labelled || (options.only_corrected && !labelled.is_corrected)) return;
     JudgedArticle& judged = judgement.articles.emplace_back();
     judged.id = labelled.id;
-    if (keeps_titles) judged.title = labelled.title;
+    if (options.keeps_titles) judged.title = labelled.title;
     judged.language = labelled.language;
     judged.source = labelled.source;
     judged.gold = labelled.topics;
@@ -74,9 +74,14 @@ absl::StatusOr<BundleJudgement> JudgeBundle(const std::filesystem::path& folder,
     if (abstained) judged.confidences.clear();
   };
   for (const std::filesystem::path& file : files) {
-    RETURN_IF_ERROR(ReadArchive(file, archive, judge, [&](BadLine line) {
+    RETURN_IF_ERROR(ReadArchive(file, options.archive, judge, [&](BadLine line) {
       judgement.bad_lines.push_back(std::move(line));
     }));
+  }
+  if (options.adds_corrected_texts && options.archive.corrections != nullptr) {
+    for (const LabelledArticle& article : options.archive.corrections->RestWithText()) {
+      judge(article);
+    }
   }
   return judgement;
 }
@@ -91,6 +96,21 @@ Evaluation EvaluationOf(const std::vector<JudgedArticle>& articles,
     evaluation.Add(article.gold, article.given, confidences);
   }
   return evaluation;
+}
+
+void PrintComparison(const Evaluation& before, const Evaluation& after) {
+  const auto print = [](const char* name, size_t gold, double f1_before, double f1_after) {
+    std::printf("%-28s %7zu %6.3f %6.3f %+6.3f\n", name, gold, f1_before, f1_after,
+                f1_after - f1_before);
+  };
+  std::printf("%-28s %7s %6s %6s %6s\n", "topic, F1", "gold", "before", "after", "change");
+  for (const auto& [label, counts] : after.labels()) {
+    const auto old = before.labels().find(label);
+    print(label.c_str(), counts.true_positives + counts.false_negatives,
+          old == before.labels().end() ? 0.0 : old->second.F1(), counts.F1());
+  }
+  print("macro-F1", after.articles(), before.MacroF1(), after.MacroF1());
+  print("micro-F1", after.articles(), before.MicroF1(), after.MicroF1());
 }
 
 void PrintEvaluation(const Evaluation& evaluation) {

@@ -18,15 +18,25 @@ struct BundleJudgement {
   std::vector<BadLine> bad_lines;
 };
 
+struct JudgementOptions {
+  ArchiveOptions archive;
+  bool keeps_titles = false;
+  bool adds_corrected_texts = false;  // that are in none of the files, but kept with the correction
+  bool only_corrected = false;        // passes over articles that nobody corrected
+};
+
 // Lets the bundle in `folder` classify the articles of `files`. Gold labels that are no topics of
 // the bundle are kept: they count as missed. Errors: as Classifier::Load() and ReadArchive().
 absl::StatusOr<BundleJudgement> JudgeBundle(const std::filesystem::path& folder,
                                             const std::vector<std::filesystem::path>& files,
-                                            const ArchiveOptions& archive, bool keeps_titles);
+                                            const JudgementOptions& options);
 
 // The figures of judged articles; `topics` in the order of their confidences.
 Evaluation EvaluationOf(const std::vector<JudgedArticle>& articles,
                         const std::vector<TopicLabel>& topics);
+
+// Prints F1 of each label by two bundles on the same articles, and the means, to stdout.
+void PrintComparison(const Evaluation& before, const Evaluation& after);
 
 // Prints labels with precision, recall and F1 to stdout, then the means and the calibration errors.
 void PrintEvaluation(const Evaluation& evaluation);

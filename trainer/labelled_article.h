@@ -17,6 +17,7 @@ struct LabelledArticle {
   std::string body;                    // plain text, UTF-8; a line end ends a paragraph
   float weight = 1.0f;                 // in training regions, > 0
   std::optional<double> published_at;  // seconds since 1970-01-01 UTC
+  bool is_corrected = false;           // the labels are an editor's correction
   bool is_labelled = false;            // `topics` was given, be it empty
   bool is_part = false;                // one or two paragraphs of an article that is there too
   std::vector<std::string> topics;     // ids, most important first; empty: none of them

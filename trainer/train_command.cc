@@ -68,7 +68,7 @@ absl::Status Train(TrainFlags& flags) {
   RETURN_IF_ERROR(TrainBundle(flags.bundle));
   if (flags.bundle.held_out.empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(const auto judged, JudgeBundle(flags.bundle.out, flags.bundle.held_out,
-                                                  flags.bundle.archive, false));
+                                                  {.archive = flags.bundle.archive}));
   ASSIGN_OR_RETURN(const ModelManifest manifest, ReadManifest(flags.bundle.out));
   std::printf("\nheld out:\n");
   PrintEvaluation(EvaluationOf(judged.articles, manifest.topics));
@@ -82,6 +82,7 @@ Command AddTrain(CLI::App& app) {
   const auto flags = std::make_shared<TrainFlags>();
   AddFiles(*train, *flags);
   AddArchiveFlags(*train, flags->archive);
+  AddCorrectionsFlag(*train, flags->archive);
   AddTopicFlags(*train, flags->bundle.topics, flags->pooling);
   return {train, [flags] { return Train(*flags); }};
 }

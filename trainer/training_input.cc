@@ -33,6 +33,13 @@ absl::StatusOr<TrainingInput> ReadTrainingInput(const TrainingFiles& files,
     std::fprintf(stderr, "reading %s …\n", file.filename().c_str());
     RETURN_IF_ERROR(ReadArchive(file, files.archive, add, bad_line));
   }
+  if (files.archive.corrections != nullptr) {
+    for (LabelledArticle& article : files.archive.corrections->RestWithText()) {
+      CompleteLanguage(files.archive, article);
+      add(std::move(article));
+    }
+    std::fprintf(stderr, "%s\n", files.archive.corrections->Summary().c_str());
+  }
   if (input.removed > 0) {
     std::fprintf(stderr, "%zu articles left out: held out, or nearly the same as one that is\n",
                  input.removed);
