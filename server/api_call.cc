@@ -7,6 +7,21 @@
 #include "google/protobuf/arena.h"
 
 namespace rubricator {
+namespace {
+
+// The pool and its name in the metrics.
+std::pair<const char*, WorkerPool&> PoolFor(WaitsFor waits, const CallEnvironment& environment) {
+  switch (waits) {
+    case WaitsFor::kStore:
+      return {"store_workers", environment.store_workers};
+    case WaitsFor::kModels:
+      return {"models_workers", environment.models_workers};
+    default:
+      return {"workers", environment.workers};
+  }
+}
+
+}  // namespace
 
 ApiCall::ApiCall(CallEnvironment& environment, const google::protobuf::MethodDescriptor& method,
                  Caller caller, CallContext context, std::function<void()> on_drain)
@@ -30,11 +45,9 @@ absl::Status ApiCall::Run(size_t request_bytes, std::function<void()> work, Wait
     work();
     return absl::OkStatus();
   }
-  WorkerPool& workers = waits == WaitsFor::kStore    ? environment_.store_workers
-                        : waits == WaitsFor::kModels ? environment_.models_workers
-                                                     : environment_.workers;
+  const auto [pool, workers] = PoolFor(waits, environment_);
   if (workers.TryRun(std::move(work))) return absl::OkStatus();
-  environment_.metrics.CountShed(waits ? "waiting_workers" : "workers");
+  environment_.metrics.CountShed(pool);
   return absl::ResourceExhaustedError("the server has no worker free for this call");
 }
 

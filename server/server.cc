@@ -184,7 +184,8 @@ void Server::WatchGauges() {
                     .value = [&pool] { return static_cast<double>(pool.QueueLength()); }});
   };
   queue("workers", workers_);
-  queue("waiting_workers", waiting_workers_);
+  queue("store_workers", store_workers_);
+  queue("models_workers", models_workers_);
   metrics_.Watch({.name = "rubricator_open_calls",
                   .help = "Calls that are not answered yet; an open stream is one",
                   .labels = {},

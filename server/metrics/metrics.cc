@@ -84,7 +84,7 @@ Metrics::Metrics(const MethodTable& methods)
                    "Times that another model began to answer, the first one too, or was refused",
                    {"result"}) {
   for (Counters* counters : {&failed_articles_, &corrections_}) counters->Declare({});
-  for (const char* pool : {"workers", "waiting_workers"}) shed_.Declare({pool});
+  for (const char* pool : {"workers", "store_workers", "models_workers"}) shed_.Declare({pool});
   for (const char* result : {"loaded", "refused"}) model_loads_.Declare({result});
   for (const auto& [name, method] : methods.methods()) {
     const google::protobuf::ServiceDescriptor& service = *method.descriptor->service();

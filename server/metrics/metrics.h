@@ -58,7 +58,8 @@ class Metrics {
                  absl::StatusCode code, std::chrono::steady_clock::duration duration);
   // What a call, or a part of one, found out.
   void CountRecord(const CallRecord& record, std::chrono::system_clock::time_point now);
-  // A call was refused for want of a worker. `pool`: "workers" or "waiting_workers".
+  // A call was refused for want of a worker. `pool`: "workers", "store_workers" or
+  // "models_workers".
   void CountShed(const std::string& pool) { shed_.Add({pool}); }
   void CountRefusedModel() { model_loads_.Add({"refused"}); }
   // `version` answers from now on. Counts, if it is another than before.
