@@ -122,6 +122,10 @@ final class Worker
             }
             $run = RunLog::ofQueue(time());
             $run->keep($job->postId);
+            if ($job->attempts > 1) {
+                // A worker that died between decisions and terms must not look like an editor who took terms away.
+                $this->tagger->writeTerms($job->postId);
+            }
             $this->tagger->apply(
                 new StoredAnalysis($job->postId, $articles[$i]->hash(), $result['analysis'], $run->id, time()),
             );
