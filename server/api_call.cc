@@ -5,9 +5,13 @@
 #include "absl/strings/str_cat.h"
 #include "classifier/status_macros.h"
 #include "google/protobuf/arena.h"
+#include "server/access/overload.h"
 
 namespace rubricator {
 namespace {
+
+// The calls that workers answer take milliseconds, up to a second for the longest batches.
+constexpr std::chrono::milliseconds kWorkerIsFreeAfter{250};
 
 // The pool and its name in the metrics.
 std::pair<const char*, WorkerPool&> PoolFor(WaitsFor waits, const CallEnvironment& environment) {
@@ -29,14 +33,20 @@ ApiCall::ApiCall(CallEnvironment& environment, const google::protobuf::MethodDes
       method_(method),
       caller_(std::move(caller)),
       context_(std::move(context)),
-      admitted_(environment.open_calls.Begin(this, std::move(on_drain))) {
+      before_drain_(environment.open_calls.Begin(this, std::move(on_drain))) {
   context_.record = &uncounted_;
 }
 
 ApiCall::~ApiCall() { environment_.open_calls.End(this); }
 
-absl::Status ApiCall::Admit() const {
-  return admitted_ ? absl::OkStatus() : absl::UnavailableError("the server is draining");
+absl::Status ApiCall::Admit() {
+  if (!before_drain_) return absl::UnavailableError("the server is draining");
+  absl::StatusOr<Admitted> admitted =
+      environment_.access.Admit(caller_.address, caller_.authorization, method_);
+  if (absl::IsResourceExhausted(admitted.status())) environment_.metrics.CountShed("admission");
+  RETURN_IF_ERROR(admitted.status());
+  admitted_.emplace(*std::move(admitted));
+  return absl::OkStatus();
 }
 
 absl::Status ApiCall::Run(size_t request_bytes, std::function<void()> work, WaitsFor waits) {
@@ -48,7 +58,7 @@ absl::Status ApiCall::Run(size_t request_bytes, std::function<void()> work, Wait
   const auto [pool, workers] = PoolFor(waits, environment_);
   if (workers.TryRun(std::move(work))) return absl::OkStatus();
   environment_.metrics.CountShed(pool);
-  return absl::ResourceExhaustedError("the server has no worker free for this call");
+  return Overloaded("the server has no worker free for this call", kWorkerIsFreeAfter);
 }
 
 absl::Status ApiCall::Answer(
@@ -84,6 +94,7 @@ void ApiCall::Close(const absl::Status& status) {
        .message = message,
        .transport = TransportName(caller_.transport),
        .peer_kind = caller_.peer_kind,
+       .token_name = admitted_.has_value() ? admitted_->token_name : "",
        .duration = std::chrono::duration_cast<std::chrono::microseconds>(duration),
        .request_bytes = request_bytes_,
        .response_bytes = response_bytes_,

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -36,8 +37,9 @@ class ApiCall {
   ApiCall& operator=(const ApiCall&) = delete;
 
   // Whether this caller may have this call answered now, asked once, before the request is read as
-  // a message. Both transports ask here and nowhere else. UNAVAILABLE: the server is draining.
-  absl::Status Admit() const;
+  // a message. Both transports ask here and nowhere else. Errors: UNAVAILABLE when the server is
+  // draining; those of Access::Admit.
+  absl::Status Admit();
   // For a handler.
   const CallContext& context() const { return context_; }
   // Runs `work` on this thread, or on a worker when the request is long or the method `waits`.
@@ -67,7 +69,8 @@ class ApiCall {
   CallContext context_;
   size_t request_bytes_ = 0;
   size_t response_bytes_ = 0;
-  const bool admitted_;
+  const bool before_drain_;
+  std::optional<Admitted> admitted_;  // empty until Admit() said OK
 };
 
 }  // namespace rubricator

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 
+#include "server/access/access.h"
 #include "server/json_log.h"
 #include "server/metrics/metrics.h"
 #include "server/open_calls.h"
@@ -16,6 +17,7 @@ namespace rubricator {
 struct CallEnvironment {
   const Service& service;
   const MethodTable& methods;  // the unary methods that are answered: the service's
+  Access& access;
   WorkerPool& workers;
   WorkerPool& store_workers;   // for calls that wait for the store
   WorkerPool& models_workers;  // for calls that wait for the models' folder

@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "classifier/status_macros.h"
+#include "server/access/token_command.h"
 #include "server/correction_settings.h"
 #include "server/http/cors.h"
 #include "server/listen_address.h"
@@ -33,6 +34,16 @@ struct Flags {
   bool print_config = false;
   std::vector<std::pair<SettingName, std::string>> settings;  // in the order given
 };
+
+void DeclareTokenCommand(CLI::App& app, TokenRequest& token) {
+  CLI::App* command = app.add_subcommand("token", "make a bearer token for access.token_file");
+  command->add_option("--name", token.name, "who holds it, for logs and limits")->required();
+  command->add_option("--scopes", token.scopes, "what it is for: classify, correct, admin")
+      ->delimiter(',')
+      ->required();
+  command->add_option("--file", token.file, "token file to add it to; none: its entry is printed")
+      ->type_name("FILE");
+}
 
 void DeclareFlags(CLI::App& app, Flags& flags) {
   app.footer(kFooter);
@@ -123,7 +134,9 @@ CommandLine ReadCommandLine(const std::vector<std::string>& arguments,
   CommandLine result;
   Flags flags;
   CLI::App app(kDescription, "rubricator-server");
+  TokenRequest token;
   DeclareFlags(app, flags);
+  DeclareTokenCommand(app, token);
   try {
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // CLI11 pops the last
     app.parse(reversed);
@@ -133,6 +146,11 @@ CommandLine ReadCommandLine(const std::vector<std::string>& arguments,
   } catch (const CLI::ParseError& error) {
     err << "rubricator-server: " << error.what() << "; see --help\n";
     result.exit_code = kExitUsage;
+    return result;
+  }
+  if (app.got_subcommand("token")) {
+    const absl::Status made = RunTokenCommand(token, out, err);
+    result.exit_code = made.ok() ? kExitOk : Refuse(made, kExitConfig, err);
     return result;
   }
   absl::Status status = ReadFileAndEnvironment(flags.config_file, environment, result.config);

@@ -25,6 +25,7 @@ CorrectionStreamCall::CorrectionStreamCall(CallEnvironment& environment,
                                            const google::protobuf::MethodDescriptor& method,
                                            grpc::CallbackServerContext& context)
     : environment_(environment),
+      context_(context),
       call_(environment, method, CallerOf(context), ContextOf(context)) {}
 
 absl::Status CorrectionStreamCall::Open(const grpc::ByteBuffer& request) {
@@ -73,6 +74,7 @@ void CorrectionStreamCall::OnWriteDone(bool ok) {
 
 void CorrectionStreamCall::End(const absl::Status& status) {
   call_.Close(status);
+  AddRetryPushback(status, context_);
   Finish(ToGrpcStatus(status));
 }
 

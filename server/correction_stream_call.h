@@ -44,6 +44,7 @@ class CorrectionStreamCall final : public grpc::ServerWriteReactor<grpc::ByteBuf
   void End(const absl::Status& status);
 
   CallEnvironment& environment_;
+  grpc::CallbackServerContext& context_;
   std::optional<CorrectionCursor> cursor_;
   std::vector<v1::Correction> read_;
   size_t written_ = 0;  // of `read_`

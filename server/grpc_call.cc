@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "server/access/overload.h"
 #include "service/request_reading.h"
 
 namespace rubricator {
@@ -61,6 +62,12 @@ Caller CallerOf(const grpc::CallbackServerContext& context) {
     caller.authorization.assign(authorization->second.data(), authorization->second.size());
   }
   return caller;
+}
+
+void AddRetryPushback(const absl::Status& status, grpc::CallbackServerContext& context) {
+  const auto delay = RetryDelayOf(status);
+  if (!delay.has_value()) return;
+  context.AddTrailingMetadata("grpc-retry-pushback-ms", absl::StrCat(delay->count()));
 }
 
 CallContext ContextOf(const grpc::CallbackServerContext& context) {

@@ -21,6 +21,10 @@ absl::Status WriteMessage(const google::protobuf::Message& message, grpc::ByteBu
 
 Caller CallerOf(const grpc::CallbackServerContext& context);
 
+// Says the delay of an Overloaded() status as gRPC's clients read it.
+// https://github.com/grpc/proposal/blob/master/A6-client-retries.md#pushback
+void AddRetryPushback(const absl::Status& status, grpc::CallbackServerContext& context);
+
 // Borrows `context` to ask whether the caller cancelled.
 CallContext ContextOf(const grpc::CallbackServerContext& context);
 

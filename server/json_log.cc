@@ -99,6 +99,7 @@ void JsonLog::Call(const CallLine& line) {
   fields["response_bytes"] = line.response_bytes;
   fields["transport"] = line.transport;
   fields["peer_kind"] = line.peer_kind;
+  if (!line.token_name.empty()) fields["token"] = line.token_name;
   const CallRecord& record = line.record;
   if (!record.article_id.empty()) fields["article_id"] = record.article_id;
   if (record.articles > 0) {

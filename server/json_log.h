@@ -23,6 +23,8 @@ struct CallLine {
   std::string_view message;    // of an error; empty for OK
   std::string_view transport;  // "grpc", "http"
   std::string_view peer_kind;  // "ipv4", "ipv6", "unix"
+  std::string_view token_name =
+      {};  // of the token that the caller showed; empty: none was asked for
   std::chrono::microseconds duration{0};
   size_t request_bytes = 0;
   size_t response_bytes = 0;

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <climits>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -43,6 +45,26 @@ constexpr size_t kMostWaitingCalls = 1024;
 // A switch of models, and a list of them meanwhile.
 constexpr size_t kModelsThreads = 2;
 
+// What connections may take, before any of their calls is one of ours.
+// https://github.com/grpc/grpc/blob/v1.51.1/include/grpc/impl/codegen/grpc_types.h
+void BoundConnections(const server::Connections& connections, grpc::ServerBuilder& builder) {
+  const auto set = [&builder](const char* name, uint64_t value) {
+    builder.AddChannelArgument(name, static_cast<int>(value));
+  };
+  set(GRPC_ARG_MAX_CONCURRENT_STREAMS, std::min<uint64_t>(connections.max_streams(), INT_MAX));
+  set(GRPC_ARG_MAX_METADATA_SIZE, connections.max_header_bytes());
+  set(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, connections.handshake_seconds() * 1000ULL);
+  set(GRPC_ARG_KEEPALIVE_TIME_MS, connections.ping_seconds() * 1000ULL);
+  set(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20'000);
+  set(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  if (connections.max_idle_seconds() > 0) {
+    set(GRPC_ARG_MAX_CONNECTION_IDLE_MS, connections.max_idle_seconds() * 1000ULL);
+  }
+  if (connections.max_age_seconds() > 0) {
+    set(GRPC_ARG_MAX_CONNECTION_AGE_MS, connections.max_age_seconds() * 1000ULL);
+  }
+}
+
 // `setting` names the file in an error. An empty `path`: nothing is written.
 absl::Status WritePort(const char* setting, const std::string& path, int port) {
   if (path.empty()) return absl::OkStatus();
@@ -60,9 +82,15 @@ absl::Status WritePort(const char* setting, const std::string& path, int port) {
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const server::Config& config, JsonLog& log) {
   ASSIGN_OR_RETURN(const ListenAddress listen, ListenAddress::Parse(config.listen()));
+  ASSIGN_OR_RETURN(std::unique_ptr<Access> access, Access::Create(config, log));
+  RETURN_IF_ERROR(access->CheckAddress("listen", listen));
   ASSIGN_OR_RETURN(std::unique_ptr<CorrectionDatabase> corrections, OpenCorrections(config));
-  std::unique_ptr<Server> server(new Server(config, listen, log, std::move(corrections)));
+  std::unique_ptr<Server> server(
+      new Server(config, listen, log, std::move(access), std::move(corrections)));
   RETURN_IF_ERROR(server->Listen());
+  if (server->access_->tls() != nullptr) {
+    server->http_tls_ = std::make_unique<HttpTls>(*server->access_->tls());
+  }
   if (!config.http().listen().empty()) {
     ASSIGN_OR_RETURN(server->http_,
                      server->ListenForHttp("http", config.http().listen(), server->site_));
@@ -76,10 +104,11 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const server::Config& conf
 }
 
 Server::Server(const server::Config& config, const ListenAddress& listen, JsonLog& log,
-               std::unique_ptr<CorrectionDatabase> corrections)
+               std::unique_ptr<Access> access, std::unique_ptr<CorrectionDatabase> corrections)
     : config_(config),
       listen_(listen),
       log_(log),
+      access_(std::move(access)),
       corrections_(std::move(corrections)),
       service_({.corrections = {.store = corrections_.get(),
                                 .keep_text = config.corrections().keep_text()},
@@ -90,6 +119,7 @@ Server::Server(const server::Config& config, const ListenAddress& listen, JsonLo
       models_workers_(kModelsThreads, kMostWaitingCalls),
       environment_{.service = service_,
                    .methods = service_.methods(),
+                   .access = *access_,
                    .workers = workers_,
                    .store_workers = store_workers_,
                    .models_workers = models_workers_,
@@ -113,6 +143,7 @@ Server::Server(const server::Config& config, const ListenAddress& listen, JsonLo
 
 Server::~Server() {
   const auto now = std::chrono::system_clock::now();
+  if (grpc_listener_ != nullptr) grpc_listener_->Close();
   if (grpc_server_ != nullptr) grpc_server_->Shutdown(now);
   for (HttpServer* http : {http_.get(), metrics_http_.get()}) {
     if (http != nullptr) http->Cut();
@@ -139,21 +170,23 @@ absl::Status Server::Listen() {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
-  builder.AddListeningPort(config_.listen(), grpc::InsecureServerCredentials(), &port_);
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  ASSIGN_OR_RETURN(grpc_listener_, GrpcListener::Bind(listen_));
+  port_ = grpc_listener_->port();
+  auto acceptor = builder.experimental().AddExternalConnectionAcceptor(
+      grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD,
+      access_->grpc_credentials());
+  BoundConnections(config_.connections(), builder);
   builder.SetMaxReceiveMessageSize(static_cast<int>(config_.limits().max_message_bytes()));
   for (const std::unique_ptr<ApiService>& service : api_) builder.RegisterService(service.get());
   grpc_server_ = builder.BuildAndStart();
-  if (grpc_server_ == nullptr) {
-    RETURN_IF_ERROR(listen_.Probe());
-    return absl::UnavailableError(absl::StrCat("cannot listen on ", config_.listen()));
-  }
+  if (grpc_server_ == nullptr) return absl::InternalError("gRPC's server cannot be started");
   SetServing(false);
+  grpc_listener_->Start(std::move(acceptor));
   const std::string& listen = config_.listen();
   address_ = listen_.unix_path.empty()
                  ? listen.substr(0, listen.rfind(':') + 1) + std::to_string(port_)
                  : listen;
-  LogAddress("grpc", address_, listen_.IsLocal());
+  LogAddress("grpc", address_);
   return absl::OkStatus();
 }
 
@@ -167,12 +200,14 @@ absl::StatusOr<std::unique_ptr<HttpServer>> Server::ListenForHttp(const std::str
                           .idle_timeout = milliseconds(http.idle_timeout_ms()),
                           .read_timeout = milliseconds(http.read_timeout_ms()),
                           .write_timeout = milliseconds(http.write_timeout_ms())};
-  ASSIGN_OR_RETURN(std::unique_ptr<HttpServer> server,
-                   HttpServer::Start(listen, limits, [&site](HttpExchange exchange) {
-                     site.Answer(std::move(exchange));
-                   }));
   ASSIGN_OR_RETURN(const ListenAddress address, ListenAddress::Parse(listen));
-  LogAddress(transport, server->address(), address.IsLocal());
+  RETURN_IF_ERROR(access_->CheckAddress(absl::StrCat(transport, ".listen"), address));
+  ASSIGN_OR_RETURN(
+      std::unique_ptr<HttpServer> server,
+      HttpServer::Start(
+          listen, limits, [&site](HttpExchange exchange) { site.Answer(std::move(exchange)); },
+          http_tls_.get()));
+  LogAddress(transport, server->address());
   return server;
 }
 
@@ -196,14 +231,9 @@ void Server::WatchGauges() {
                   .value = [this] { return ready_ ? 1.0 : 0.0; }});
 }
 
-void Server::LogAddress(const std::string& transport, const std::string& address, bool is_local) {
-  log_.Event(spdlog::level::info, "listening", {{"transport", transport}, {"address", address}});
-  if (is_local) return;
-  log_.Event(
-      spdlog::level::warn, "open_address",
-      {{"transport", transport},
-       {"address", address},
-       {"message", "other machines can reach the server, which has no TLS and asks for no token"}});
+void Server::LogAddress(const std::string& transport, const std::string& address) {
+  log_.Event(spdlog::level::info, "listening",
+             {{"transport", transport}, {"address", address}, {"tls", access_->tls() != nullptr}});
 }
 
 absl::Status Server::LoadModel() {
@@ -252,6 +282,7 @@ void Server::Reload(const server::Config& config) {
   config_.set_drain_seconds(config.drain_seconds());
   config_.mutable_log()->set_level(config.log().level());
   log_.SetLevel(config.log().level());
+  access_->Reload();
   log_.Event(spdlog::level::info, "reloaded",
              {{"routing", routing.ok()}, {"need_restart", need_restart}});
 }
@@ -266,10 +297,12 @@ bool Server::Drain() {
   bool drained = open_calls_.WaitUntilNone(std::min(deadline, begun + kOrdinaryCallTime));
   std::thread shutdown;
   if (!drained) {
+    grpc_listener_->Close();
     shutdown = std::thread([this, deadline] { grpc_server_->Shutdown(deadline); });
     drained = open_calls_.WaitUntilNone(deadline);
   }
   if (drained) std::this_thread::sleep_for(kQuietTime);
+  grpc_listener_->Close();
   // Closes the connections, also under calls that end by nothing else, as health's Watch.
   grpc_server_cancel_all_calls(grpc_server_->c_server());
   if (http_ != nullptr) http_->Cut();

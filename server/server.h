@@ -14,13 +14,16 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "corrections/correction_database.h"
+#include "server/access/access.h"
 #include "server/api_service.h"
 #include "server/call_environment.h"
 #include "server/config.pb.h"
 #include "server/folder_watch.h"
+#include "server/grpc_listener.h"
 #include "server/http/connect_handler.h"
 #include "server/http/http_server.h"
 #include "server/http/http_site.h"
+#include "server/http/http_tls.h"
 #include "server/json_log.h"
 #include "server/listen_address.h"
 #include "server/metrics/metrics.h"
@@ -36,8 +39,8 @@ namespace rubricator {
 class Server {
  public:
   // Binds the addresses and answers at once: calls UNAVAILABLE, health NOT_SERVING. `log` is
-  // borrowed. Errors: INVALID_ARGUMENT for a bad address or store; UNAVAILABLE when one cannot be
-  // listened on, with the reason.
+  // borrowed. Errors: INVALID_ARGUMENT for a bad address or store; those of Access::Create and
+  // Access::CheckAddress; UNAVAILABLE when one cannot be listened on, with the reason.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const server::Config& config, JsonLog& log);
   // Drains without grace, if Drain() was not called.
   ~Server();
@@ -50,9 +53,9 @@ class Server {
   absl::Status LoadModel();
 
   // Takes over the settings of `config` that may change while the server runs (config.proto: live)
-  // and reads the routing file again, in any case. A routing file that is refused leaves the old
-  // rules. The log says what was done ("reloaded", "routing_refused"), and which changes need a
-  // restart.
+  // and reads the routing file, certificates and tokens again, in any case. A routing file that is
+  // refused leaves the old rules. The log says what was done ("reloaded", "routing_refused"), and
+  // which changes need a restart.
   void Reload(const server::Config& config);
 
   // Ends: health NOT_SERVING, new calls UNAVAILABLE, streams end after the answer in work, other
@@ -74,7 +77,7 @@ class Server {
 
  private:
   Server(const server::Config& config, const ListenAddress& listen, JsonLog& log,
-         std::unique_ptr<CorrectionDatabase> corrections);
+         std::unique_ptr<Access> access, std::unique_ptr<CorrectionDatabase> corrections);
   absl::Status Listen();
   absl::StatusOr<std::unique_ptr<HttpServer>> ListenForHttp(const std::string& transport,
                                                             const std::string& listen,
@@ -84,19 +87,21 @@ class Server {
   }
   ModelSwitchOptions ModelOptions();
   void WatchGauges();
-  void LogAddress(const std::string& transport, const std::string& address, bool is_local);
+  void LogAddress(const std::string& transport, const std::string& address);
   void SetServing(bool serving);
 
   server::Config config_;  // of the one thread
   const ListenAddress listen_;
   JsonLog& log_;
+  const std::unique_ptr<Access> access_;
   std::unique_ptr<CorrectionDatabase> corrections_;  // null: none are kept
   Service service_;
   OpenCalls open_calls_;
   std::atomic<bool> ready_ = false;
   Metrics metrics_;
-  std::unique_ptr<HttpServer> http_;  // null: no HTTP. Outlives the workers, which answer by it
+  std::unique_ptr<HttpTls> http_tls_;  // null: no TLS
   std::unique_ptr<HttpServer> metrics_http_;  // null: metrics have no address of their own
+  std::unique_ptr<HttpServer> http_;  // null: no HTTP. Outlives the workers, which answer by it
   WorkerPool workers_;
   WorkerPool store_workers_;
   WorkerPool models_workers_;
@@ -105,6 +110,7 @@ class Server {
   HttpSite site_;
   HttpSite metrics_site_;
   std::vector<std::unique_ptr<ApiService>> api_;
+  std::unique_ptr<GrpcListener> grpc_listener_;
   std::unique_ptr<grpc::Server> grpc_server_;  // null before Listen() and after Drain()
   std::string address_;
   int port_ = 0;

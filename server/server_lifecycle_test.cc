@@ -110,6 +110,7 @@ TEST(ServerLifecycleTest, ListensOnASocketFile) {
 TEST(ServerLifecycleTest, WarnsOfAnAddressThatOthersCanReach) {
   server::Config config = Config();
   config.set_listen("0.0.0.0:0");
+  config.mutable_access()->set_open(true);
   RunningServer open(config, /*with_model=*/false);
   EXPECT_TRUE(WaitUntil([&] { return open.log_lines().Lines("open_address").size() == 1; }));
   EXPECT_EQ(open.log_lines().Lines("open_address").at(0)["level"], "warn");

@@ -30,7 +30,8 @@ grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StreamCall::Begin(
 StreamCall::StreamCall(CallEnvironment& environment,
                        const google::protobuf::MethodDescriptor& method,
                        grpc::CallbackServerContext& context)
-    : articles_(environment.service.classification().OpenStream()),
+    : context_(context),
+      articles_(environment.service.classification().OpenStream()),
       call_(environment, method, CallerOf(context), ContextOf(context), [this] { OnDrain(); }) {}
 
 void StreamCall::ReadNext() {
@@ -107,6 +108,7 @@ void StreamCall::End(const absl::Status& status) {
 
 void StreamCall::Close(const absl::Status& status) {
   call_.Close(status);
+  AddRetryPushback(status, context_);
   Finish(ToGrpcStatus(status));
 }
 

@@ -49,6 +49,7 @@ class StreamCall final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::
   // Held when a turn begins and when it hands over to gRPC, which runs one turn at a time;
   // OnDrain() comes from outside of that.
   std::mutex mutex_;
+  grpc::CallbackServerContext& context_;
   State state_ = State::kReading;
   bool draining_ = false;
   ArticleStream articles_;

@@ -22,6 +22,7 @@ UnaryCall::UnaryCall(CallEnvironment& environment, const google::protobuf::Metho
     : method_(environment.methods.Find(method.full_name())),
       request_(request),
       response_(response),
+      context_(context),
       call_(environment, method, CallerOf(context), ContextOf(context)) {}
 
 void UnaryCall::Start() {
@@ -47,6 +48,7 @@ absl::Status UnaryCall::Answer() {
 
 void UnaryCall::End(const absl::Status& status) {
   call_.Close(status);
+  AddRetryPushback(status, context_);
   Finish(ToGrpcStatus(status));
 }
 

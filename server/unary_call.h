@@ -38,6 +38,7 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
   const UnaryMethod* const method_;  // null: the service has no such handler
   const grpc::ByteBuffer& request_;
   grpc::ByteBuffer& response_;
+  grpc::CallbackServerContext& context_;
   ApiCall call_;
 };
 

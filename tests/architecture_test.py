@@ -44,7 +44,7 @@ def room_of(path):
 
 
 def is_test(path):
-    return path.stem.endswith("_test") or path.parts[0] == "tests" or path.stem in ("fake_server", "model_folder", "running_server")
+    return path.stem.endswith("_test") or path.parts[0] == "tests" or path.stem in ("access_files", "fake_server", "model_folder", "running_server")
 
 
 def includes():

@@ -4,7 +4,7 @@
 #include "gtest/gtest.h"
 #include "plugin/cpp/client.h"
 #include "plugin/cpp/fake_server.h"
-#include "plugin/cpp/test_certificate.h"
+#include "tests/support/test_certificate.h"
 
 namespace rubricator {
 namespace {

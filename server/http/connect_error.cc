@@ -1,6 +1,7 @@
 #include "server/http/connect_error.h"
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -11,6 +12,7 @@
 #include "google/protobuf/message.h"
 #include "google/protobuf/util/json_util.h"
 #include "nlohmann/json.hpp"
+#include "server/access/overload.h"
 #include "service/field_error.h"
 
 namespace rubricator {
@@ -81,8 +83,15 @@ HttpResponse ConnectError(const absl::Status& status, http::status http_status) 
   for (const google::protobuf::Any& detail : rpc_status.details()) {
     json["details"].push_back(DetailJson(detail));
   }
-  return TextResponse(http_status, "application/json",
-                      json.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
+  HttpResponse response =
+      TextResponse(http_status, "application/json",
+                   json.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
+  if (const auto delay = RetryDelayOf(status)) {  // in whole seconds, so never too early
+    response.set(http::field::retry_after,
+                 std::to_string(std::chrono::ceil<std::chrono::seconds>(*delay).count()));
+  }
+  if (absl::IsUnauthenticated(status)) response.set(http::field::www_authenticate, "Bearer");
+  return response;
 }
 
 HttpResponse ConnectError(const absl::Status& status) {

@@ -60,25 +60,36 @@ std::string HttpDate() {
 }  // namespace
 
 HttpConnection::HttpConnection(Socket socket, HttpConnections& shared, std::shared_ptr<void> place)
-    : stream_(std::move(socket)), shared_(shared), place_(std::move(place)) {
+    : stream_(std::move(socket), shared.tls == nullptr ? nullptr : shared.tls->Context()),
+      shared_(shared),
+      place_(std::move(place)) {
   beast::error_code ignored;  // a socket file has no such option
-  stream_.socket().set_option(boost::asio::ip::tcp::no_delay(true), ignored);
+  stream_.tcp().socket().set_option(boost::asio::ip::tcp::no_delay(true), ignored);
 }
 
 void HttpConnection::Start() {
-  boost::asio::dispatch(stream_.get_executor(),
-                        [self = shared_from_this()] { self->AwaitRequest(); });
+  boost::asio::dispatch(stream_.get_executor(), [self = shared_from_this()] {
+    if (self->stream_.has_tls()) return self->Handshake();
+    self->AwaitRequest();
+  });
+}
+
+void HttpConnection::Handshake() {
+  stream_.tcp().expires_after(shared_.limits.read_timeout);
+  stream_.AsyncHandshake([self = shared_from_this()](beast::error_code error) {
+    if (!error) self->AwaitRequest();
+  });
 }
 
 void HttpConnection::Cut() {
   boost::asio::dispatch(stream_.get_executor(), [self = shared_from_this()] {
-    shutdown(self->stream_.socket().native_handle(), SHUT_RDWR);
+    shutdown(self->stream_.tcp().socket().native_handle(), SHUT_RDWR);
   });
 }
 
 void HttpConnection::AwaitRequest() {
   if (buffer_.size() > 0) return ReadHeader();
-  stream_.expires_after(shared_.limits.idle_timeout);
+  stream_.tcp().expires_after(shared_.limits.idle_timeout);
   stream_.async_read_some(buffer_.prepare(kReadBytes),
                           [self = shared_from_this()](beast::error_code error, size_t bytes) {
                             self->buffer_.commit(bytes);
@@ -90,7 +101,7 @@ void HttpConnection::ReadHeader() {
   parser_.emplace();
   parser_->header_limit(kMaxHeaderBytes);
   parser_->body_limit(shared_.limits.max_body_bytes);
-  stream_.expires_after(shared_.limits.read_timeout);
+  stream_.tcp().expires_after(shared_.limits.read_timeout);
   http::async_read_header(
       stream_, buffer_, *parser_,
       [self = shared_from_this()](beast::error_code error, size_t) { self->OnHeader(error); });
@@ -127,9 +138,9 @@ void HttpConnection::Dispatch(const absl::Status& unread) {
   HttpExchange exchange{
       .request = std::move(request),
       .unread = unread,
-      .peer = PeerOf(stream_.socket()),
-      .caller_is_gone = [descriptor =
-                             stream_.socket().native_handle()] { return IsHungUp(descriptor); },
+      .peer = PeerOf(stream_.tcp().socket()),
+      .caller_is_gone =
+          [descriptor = stream_.tcp().socket().native_handle()] { return IsHungUp(descriptor); },
       .respond =
           [self](HttpResponse response, std::function<void()> on_sent) {
             boost::asio::dispatch(
@@ -174,7 +185,7 @@ void HttpConnection::Send(HttpResponse response, std::function<void()> on_sent) 
                         response_.result() != http::status::not_modified;
   if (has_body) response_.prepare_payload();  // the others may not have a Content-Length either
   if (is_head_) response_.body().clear();
-  stream_.expires_after(shared_.limits.write_timeout);
+  stream_.tcp().expires_after(shared_.limits.write_timeout);
   http::async_write(
       stream_, response_,
       [self = shared_from_this()](beast::error_code error, size_t) { self->OnSent(error); });
@@ -185,19 +196,25 @@ void HttpConnection::OnSent(beast::error_code error) {
   response_ = HttpResponse();
   if (error) return;
   if (!keep_alive_) {
-    stream_.expires_after(kLingerTime);
-    shutdown(stream_.socket().native_handle(), SHUT_WR);
-    return Linger();
+    stream_.tcp().expires_after(kLingerTime);
+    if (!stream_.has_tls()) return EndSending();
+    return stream_.AsyncSayEnd(
+        [self = shared_from_this()](beast::error_code) { self->EndSending(); });
   }
   AwaitRequest();
 }
 
+void HttpConnection::EndSending() {
+  shutdown(stream_.tcp().socket().native_handle(), SHUT_WR);
+  Linger();
+}
+
 void HttpConnection::Linger() {
   buffer_.clear();
-  stream_.async_read_some(buffer_.prepare(kReadBytes),
-                          [self = shared_from_this()](beast::error_code error, size_t) {
-                            if (!error) self->Linger();
-                          });
+  stream_.tcp().async_read_some(buffer_.prepare(kReadBytes),
+                                [self = shared_from_this()](beast::error_code error, size_t) {
+                                  if (!error) self->Linger();
+                                });
 }
 
 }  // namespace rubricator

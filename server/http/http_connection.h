@@ -15,6 +15,8 @@
 #include <memory>
 
 #include "server/http/http_message.h"
+#include "server/http/http_stream.h"
+#include "server/http/http_tls.h"
 
 namespace rubricator {
 
@@ -30,6 +32,7 @@ struct HttpLimits {
 struct HttpConnections {
   HttpLimits limits;
   HttpHandler handler;
+  HttpTls* tls = nullptr;              // null: none
   std::atomic<bool> draining = false;  // each answer closes its connection
 };
 
@@ -48,6 +51,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   void Cut();
 
  private:
+  void Handshake();
   void AwaitRequest();
   void ReadHeader();
   void OnHeader(boost::beast::error_code error);
@@ -58,10 +62,11 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   void Refuse(boost::beast::error_code error);
   void Send(HttpResponse response, std::function<void()> on_sent);
   void OnSent(boost::beast::error_code error);
+  void EndSending();
   // Lets the caller read the last answer before the connection is reset for what it still sends.
   void Linger();
 
-  boost::beast::basic_stream<boost::asio::generic::stream_protocol> stream_;
+  HttpStream stream_;
   HttpConnections& shared_;
   const std::shared_ptr<void> place_;
   boost::beast::flat_buffer buffer_;

@@ -47,9 +47,9 @@ absl::Status Unavailable(const std::string& where, const error_code& why) {
 
 absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Start(const std::string& listen,
                                                               const HttpLimits& limits,
-                                                              HttpHandler handler) {
+                                                              HttpHandler handler, HttpTls* tls) {
   ASSIGN_OR_RETURN(const ListenAddress address, ListenAddress::Parse(listen));
-  std::unique_ptr<HttpServer> server(new HttpServer(limits, std::move(handler)));
+  std::unique_ptr<HttpServer> server(new HttpServer(limits, std::move(handler), tls));
   server->address_ = listen;
   RETURN_IF_ERROR(server->Listen(address));
   const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
@@ -59,8 +59,8 @@ absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Start(const std::string&
   return server;
 }
 
-HttpServer::HttpServer(const HttpLimits& limits, HttpHandler handler)
-    : connections_{.limits = limits, .handler = std::move(handler)} {}
+HttpServer::HttpServer(const HttpLimits& limits, HttpHandler handler, HttpTls* tls)
+    : connections_{.limits = limits, .handler = std::move(handler), .tls = tls} {}
 
 HttpServer::~HttpServer() {
   io_.stop();

@@ -23,11 +23,13 @@ namespace rubricator {
 // there are and however slow.
 class HttpServer {
  public:
-  // Listens and answers at once. `listen` as the settings have it. Errors: INVALID_ARGUMENT for a
-  // bad address; UNAVAILABLE when it cannot be listened on, with the reason.
+  // Listens and answers at once. `listen` as the settings have it; `tls` is borrowed, null: none.
+  // Errors: INVALID_ARGUMENT for a bad address; UNAVAILABLE when it cannot be listened on, with the
+  // reason.
   static absl::StatusOr<std::unique_ptr<HttpServer>> Start(const std::string& listen,
                                                            const HttpLimits& limits,
-                                                           HttpHandler handler);
+                                                           HttpHandler handler,
+                                                           HttpTls* tls = nullptr);
   // Stops. No handler may answer any more when this is called.
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;
@@ -49,7 +51,7 @@ class HttpServer {
   using Protocol = boost::asio::generic::stream_protocol;
   using Acceptor = boost::asio::basic_socket_acceptor<Protocol>;
 
-  HttpServer(const HttpLimits& limits, HttpHandler handler);
+  HttpServer(const HttpLimits& limits, HttpHandler handler, HttpTls* tls);
   absl::Status Listen(const ListenAddress& listen);
   absl::Status ListenOn(const ListenAddress& listen, Protocol::endpoint endpoint);
   void Accept(Acceptor& acceptor);

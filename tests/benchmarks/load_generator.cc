@@ -62,6 +62,7 @@ struct Options {
   size_t callers = 1;
   size_t batch = 100;
   double rate = 0;
+  double deadline_seconds = 0;
   double seconds = 3;
   double warm_up_seconds = 1;
   bool include_evidence = false;
@@ -76,6 +77,7 @@ LoadResult Run(const Options& options) {
                 .requests = {},
                 .callers = options.callers,
                 .rate = options.rate,
+                .deadline = in_ns(options.deadline_seconds),
                 .warm_up = in_ns(options.warm_up_seconds),
                 .duration = in_ns(options.seconds)};
   if (options.mode == "stream") {
@@ -123,6 +125,8 @@ int main(int argc, char** argv) {
   app.add_option("--batch", options.batch, "articles in a batch")->check(CLI::PositiveNumber);
   app.add_option("--rate", options.rate,
                  "requests a second, at fixed times; none: as many as are answered");
+  app.add_option("--deadline", options.deadline_seconds,
+                 "seconds that a caller waits for an answer; none: as long as it takes");
   app.add_option("--seconds", options.seconds, "measured");
   app.add_option("--warm-up", options.warm_up_seconds, "seconds before");
   app.add_flag("--evidence", options.include_evidence, "ask for evidence");

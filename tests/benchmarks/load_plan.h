@@ -22,6 +22,9 @@ struct LoadPlan {
   // Requests a second, sent at fixed times whatever becomes of the answers. 0: each caller sends
   // when it has its answer. Not for streams.
   double rate = 0;
+  // From when a request is due; later answers are of no use to the caller. 0: some time after the
+  // end. Not for streams.
+  std::chrono::nanoseconds deadline{};
   std::chrono::nanoseconds warm_up{};  // not measured
   std::chrono::nanoseconds duration{};
 };

@@ -51,7 +51,10 @@ class UnaryLoad {
     auto* call = new Call;
     call->due = due;
     call->caller = caller;
-    call->context.set_deadline(end_ + kPatience);
+    call->context.set_deadline(plan_.deadline.count() > 0
+                                   ? due +
+                                         std::chrono::duration_cast<Clock::duration>(plan_.deadline)
+                                   : end_ + kPatience);
     call->reader = stubs_[caller].PrepareUnaryCall(
         &call->context, plan_.method, plan_.requests[number % plan_.requests.size()], &queue_);
     call->reader->StartCall();

@@ -1,4 +1,4 @@
-#include "plugin/cpp/test_certificate.h"
+#include "tests/support/test_certificate.h"
 
 #include <openssl/bio.h>
 #include <openssl/evp.h>
@@ -31,19 +31,19 @@ void AddExtension(X509* certificate, int kind, const std::string& value) {
 
 }  // namespace
 
-TestCertificate MakeTestCertificate(const std::string& host) {
+TestCertificate MakeTestCertificate(const std::string& host, long seconds) {
   const std::unique_ptr<EVP_PKEY, Free> key(EVP_EC_gen("P-256"));
   const std::unique_ptr<X509, Free> certificate(X509_new());
   X509_set_version(certificate.get(), X509_VERSION_3);
   ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
   X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -60);
-  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
+  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), seconds);
   X509_set_pubkey(certificate.get(), key.get());
   X509_NAME* name = X509_get_subject_name(certificate.get());
   X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
                              reinterpret_cast<const unsigned char*>(host.c_str()), -1, -1, 0);
   X509_set_issuer_name(certificate.get(), name);
-  AddExtension(certificate.get(), NID_subject_alt_name, "DNS:" + host);
+  AddExtension(certificate.get(), NID_subject_alt_name, "DNS:" + host + ",IP:127.0.0.1");
   AddExtension(certificate.get(), NID_basic_constraints, "critical,CA:TRUE");
   X509_sign(certificate.get(), key.get(), EVP_sha256());
 
