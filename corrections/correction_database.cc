@@ -38,7 +38,7 @@ CorrectionDatabase::~CorrectionDatabase() {
 
 absl::StatusOr<v1::Correction> CorrectionDatabase::Record(
     const NewCorrection& correction,
-    std::optional<std::chrono::system_clock::time_point> deadline) {
+    std::optional<std::chrono::steady_clock::time_point> deadline) {
   const auto waiting = std::make_shared<Waiting>(Waiting{correction, {}});
   std::future<absl::StatusOr<v1::Correction>> result = waiting->result.get_future();
   {
@@ -49,7 +49,7 @@ absl::StatusOr<v1::Correction> CorrectionDatabase::Record(
   std::chrono::nanoseconds patience = kLongestWait;
   if (deadline.has_value()) {
     patience =
-        std::min<std::chrono::nanoseconds>(patience, *deadline - std::chrono::system_clock::now());
+        std::min<std::chrono::nanoseconds>(patience, *deadline - std::chrono::steady_clock::now());
   }
   if (result.wait_for(patience) == std::future_status::ready) return result.get();
   const std::lock_guard lock(mutex_);

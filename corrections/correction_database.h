@@ -37,7 +37,7 @@ class CorrectionDatabase final : public CorrectionStore {
 
   absl::StatusOr<v1::Correction> Record(
       const NewCorrection& correction,
-      std::optional<std::chrono::system_clock::time_point> deadline) override;
+      std::optional<std::chrono::steady_clock::time_point> deadline) override;
   absl::StatusOr<CorrectionPage> List(int64_t after_id, size_t limit, size_t max_bytes) override;
 
   // Whether corrections could be kept now. OK too when nothing is there yet and it would be made.

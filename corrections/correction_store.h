@@ -41,7 +41,7 @@ class CorrectionStore {
   // database is not one that this program can write.
   virtual absl::StatusOr<v1::Correction> Record(
       const NewCorrection& correction,
-      std::optional<std::chrono::system_clock::time_point> deadline) = 0;
+      std::optional<std::chrono::steady_clock::time_point> deadline) = 0;
 
   // At most `limit` (1 or more) corrections with ids above `after_id`, in ascending order; fewer
   // once they have `max_bytes` together, but always one if there is one. Errors: UNAVAILABLE,

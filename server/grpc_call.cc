@@ -73,7 +73,10 @@ void AddRetryPushback(const absl::Status& status, grpc::CallbackServerContext& c
 CallContext ContextOf(const grpc::CallbackServerContext& context) {
   CallContext call;
   const auto deadline = context.deadline();
-  if (deadline != std::chrono::system_clock::time_point::max()) call.deadline = deadline;
+  // At once, before somebody sets the clock.
+  if (deadline != std::chrono::system_clock::time_point::max()) {
+    call.deadline = std::chrono::steady_clock::now() + (deadline - call.now);
+  }
   call.cancelled = [&context] { return context.IsCancelled(); };
   return call;
 }

@@ -25,7 +25,7 @@ void CallRecord::Add(const CallRecord& later) {
 }
 
 absl::Status CallContext::Check() const {
-  if (deadline.has_value() && std::chrono::system_clock::now() >= *deadline) {
+  if (deadline.has_value() && std::chrono::steady_clock::now() >= *deadline) {
     return absl::DeadlineExceededError("the deadline passed before the answer was there");
   }
   if (cancelled && cancelled()) return absl::CancelledError("the caller cancelled");

@@ -52,8 +52,8 @@ struct CallRecord {
 struct CallContext {
   // When the call arrived. Stands for Article.published_at where that is missing.
   std::chrono::system_clock::time_point now = std::chrono::system_clock::now();
-  // After this the caller no longer waits. None: it waits for ever.
-  std::optional<std::chrono::system_clock::time_point> deadline;
+  // After this the caller no longer waits, whatever becomes of the clock. None: it waits for ever.
+  std::optional<std::chrono::steady_clock::time_point> deadline;
   // Whether the caller gave up; cheap and thread-safe. Empty: it never does.
   std::function<bool()> cancelled;
   // Filled by handlers where it is set.

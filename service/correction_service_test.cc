@@ -22,7 +22,7 @@ class FakeStore final : public CorrectionStore {
  public:
   absl::StatusOr<v1::Correction> Record(
       const NewCorrection& correction,
-      std::optional<std::chrono::system_clock::time_point> deadline) override {
+      std::optional<std::chrono::steady_clock::time_point> deadline) override {
     if (!failure.ok()) return failure;
     last = correction;
     last_deadline = deadline;
@@ -43,7 +43,7 @@ class FakeStore final : public CorrectionStore {
 
   absl::Status failure;
   NewCorrection last;
-  std::optional<std::chrono::system_clock::time_point> last_deadline;
+  std::optional<std::chrono::steady_clock::time_point> last_deadline;
   std::vector<v1::Correction> kept;
 };
 
@@ -91,7 +91,7 @@ std::string FieldOf(const absl::Status& status) {
 TEST_F(CorrectionServiceTest, KeepsHashAndLabelsButNotTheText) {
   v1::RecordCorrectionResponse response;
   CallContext context;
-  context.deadline = context.now + std::chrono::seconds(7);
+  context.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(7);
   const absl::Status status = service_.RecordCorrection(Request(), context, response);
   ASSERT_TRUE(status.ok()) << status;
   const v1::Correction& kept = response.correction();

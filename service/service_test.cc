@@ -283,7 +283,7 @@ TEST_F(ServiceTest, StopsABatchThatNobodyWaitsFor) {
   EXPECT_EQ(service_.classification().BatchClassifyArticles(request, context, response).code(),
             absl::StatusCode::kCancelled);
   EXPECT_EQ(record.articles, 3);
-  context.deadline = std::chrono::system_clock::now() - std::chrono::seconds(1);
+  context.deadline = std::chrono::steady_clock::now() - std::chrono::seconds(1);
   EXPECT_EQ(service_.classification().BatchClassifyArticles(request, context, response).code(),
             absl::StatusCode::kDeadlineExceeded);
   EXPECT_EQ(record.articles, 3);

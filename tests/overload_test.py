@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
-"""Far more calls than the server takes on at once: some are shed at once with a time to come back, the others are answered.
-How many a second it then answers is measured by tests/benchmarks/overload.py."""
+"""Far more calls than the server takes on at once: some are shed at once with a time to come back, the others are answered."""
 import collections
 import concurrent.futures
 import unittest

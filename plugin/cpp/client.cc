@@ -198,9 +198,9 @@ absl::Status Client::ClassifyStream(const ArticleSource& next, const ResultSink&
     ledger.Rewind();
     status = fallback_->Stream(source, sink, limits);
   }
-  if (status.ok() && ledger.unanswered() > 0) {
-    return absl::InternalError(
-        absl::StrCat("the stream ended with ", ledger.unanswered(), " articles unanswered"));
+  if (status.ok() && (ledger.unanswered() > 0 || !ledger.at_end())) {
+    return absl::InternalError(absl::StrCat("the server ended the stream after ", ledger.answered(),
+                                            " answers, before its articles"));
   }
   return status;
 }

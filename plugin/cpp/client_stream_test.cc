@@ -121,9 +121,12 @@ TEST(ClientStreamTest, GivesUpOnASilentServer) {
 }
 
 TEST(ClientStreamTest, NoticesAServerThatLeavesArticlesUnanswered) {
+  // The stream ends now before the third article was taken, now after it.
   const FakeServer server({.answers_per_stream = 2, .stream_end = grpc::Status::OK});
-  Conversation conversation(10);
-  EXPECT_EQ(conversation.Run(server.target()).code(), absl::StatusCode::kInternal);
+  for (int i = 0; i < 100; ++i) {
+    Conversation conversation(10);
+    ASSERT_EQ(conversation.Run(server.target()).code(), absl::StatusCode::kInternal) << i;
+  }
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ absl::Status EmbeddedBackend::Call(const google::protobuf::MethodDescriptor& met
     return absl::UnimplementedError(absl::StrCat("no method ", method.full_name()));
   }
   CallContext context;
-  context.deadline = context.now + timeout;
+  context.deadline = std::chrono::steady_clock::now() + timeout;
   return handler->call(request, context, response);
 }
 

@@ -71,6 +71,11 @@ size_t StreamLedger::unanswered() const {
   return entries_.size();
 }
 
+bool StreamLedger::at_end() const {
+  std::lock_guard lock(mutex_);
+  return at_end_;
+}
+
 bool StreamLedger::stopped() const {
   std::lock_guard lock(mutex_);
   return stopped_;

@@ -32,6 +32,8 @@ class StreamLedger {
   void Rewind();
   size_t answered() const;
   size_t unanswered() const;
+  // Whether the caller's source has said that there are no more articles.
+  bool at_end() const;
   // Whether the caller's sink ended the stream.
   bool stopped() const;
 

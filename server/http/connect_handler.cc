@@ -66,8 +66,8 @@ HttpResponse WrongContentType() {
 CallContext ContextOf(const HttpExchange& exchange, const UnaryHeaders& headers) {
   CallContext context;
   if (headers.timeout.has_value()) {
-    context.deadline =
-        context.now + std::chrono::ceil<std::chrono::system_clock::duration>(*headers.timeout);
+    context.deadline = std::chrono::steady_clock::now() +
+                       std::chrono::ceil<std::chrono::steady_clock::duration>(*headers.timeout);
   }
   context.cancelled = exchange.caller_is_gone;
   return context;
