@@ -210,7 +210,8 @@ TEST_P(CorrectionDatabaseTest, WaitsForALockOnlyUntilTheDeadline) {
     *outsider << "BEGIN";
     *outsider << "LOCK TABLE rubricator_correction IN EXCLUSIVE MODE";
   }
-  const auto late = store->Record(Sample("late"), system_clock::now() + milliseconds(50));
+  const auto late =
+      store->Record(Sample("late"), std::chrono::steady_clock::now() + milliseconds(50));
   EXPECT_EQ(late.status().code(), absl::StatusCode::kDeadlineExceeded) << late.status();
   EXPECT_EQ(Editors(*store).size(), 1U);  // readers do not wait
   outsider->rollback();

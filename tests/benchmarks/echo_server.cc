@@ -65,11 +65,17 @@ int Serve(const std::string& port_file) {
 
   const server::Config config;
   JsonLog log(config.log().level());
+  auto access = Access::Create(config, log);
+  if (!access.ok()) {
+    std::fprintf(stderr, "%s\n", access.status().ToString().c_str());
+    return 1;
+  }
   OpenCalls open_calls;
   Metrics metrics(methods);
   WorkerPool workers(config.workers().threads(), config.workers().queue_length());
   CallEnvironment environment{.service = service,
                               .methods = methods,
+                              .access = **access,
                               .workers = workers,
                               .store_workers = workers,
                               .models_workers = workers,
