@@ -70,12 +70,18 @@ void AddRetryPushback(const absl::Status& status, grpc::CallbackServerContext& c
   context.AddTrailingMetadata("grpc-retry-pushback-ms", absl::StrCat(delay->count()));
 }
 
+// Further away is no deadline: gRPC's is then in the infinite future.
+constexpr std::chrono::seconds kNoDeadline = std::chrono::hours(24 * 365 * 100);
+
 CallContext ContextOf(const grpc::CallbackServerContext& context) {
   CallContext call;
-  const auto deadline = context.deadline();
-  // At once, before somebody sets the clock.
-  if (deadline != std::chrono::system_clock::time_point::max()) {
-    call.deadline = std::chrono::steady_clock::now() + (deadline - call.now);
+  // gRPC keeps it by the steady clock; its deadline() is by the other, which somebody may set.
+  const gpr_timespec left =
+      gpr_time_sub(gpr_convert_clock_type(context.raw_deadline(), GPR_CLOCK_MONOTONIC),
+                   gpr_now(GPR_CLOCK_MONOTONIC));
+  if (left.tv_sec < kNoDeadline.count()) {
+    call.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(left.tv_sec) +
+                    std::chrono::nanoseconds(left.tv_nsec);
   }
   call.cancelled = [&context] { return context.IsCancelled(); };
   return call;

@@ -75,10 +75,10 @@ final class HttpTransport implements Transport
         if (is_array($message) && is_string($message['code'] ?? null)) {
             throw new TransportError($message['code'], (string) ($message['message'] ?? ''));
         }
-        // Connect's own meaning of 404; a proxy in front of a server that is away answers in HTML.
-        $reason = match ($status) {
-            404 => 'unimplemented',
-            502, 503, 504 => 'unavailable',
+        // A proxy in front of a server that is away answers in HTML.
+        $reason = match (true) {
+            $status === 404 && str_starts_with($body, 'the API has no method') => 'unimplemented',
+            in_array($status, [502, 503, 504], true) => 'unavailable',
             default => 'malformed',
         };
         throw new TransportError($reason, sprintf('HTTP status %d, and no answer of Rubricator', $status));
