@@ -99,7 +99,7 @@ class Server {
   OpenCalls open_calls_;
   std::atomic<bool> ready_ = false;
   Metrics metrics_;
-  std::unique_ptr<HttpTls> http_tls_;  // null: no TLS
+  std::unique_ptr<HttpTls> http_tls_;         // null: no TLS
   std::unique_ptr<HttpServer> metrics_http_;  // null: metrics have no address of their own
   std::unique_ptr<HttpServer> http_;  // null: no HTTP. Outlives the workers, which answer by it
   WorkerPool workers_;
