@@ -38,7 +38,10 @@ FolderWatch::FolderWatch(std::filesystem::path folder, std::function<void()> on_
       on_arrival_(std::move(on_arrival)),
       inotify_(inotify),
       end_(end),
-      thread_([this] { Watch(); }) {}
+      // Before Start() returns, so that nothing which comes after it is missed.
+      thread_([this, watched = inotify_add_watch(inotify_, folder_.c_str(), kEvents) >= 0] {
+        Watch(watched);
+      }) {}
 
 FolderWatch::~FolderWatch() {
   eventfd_write(end_, 1);
@@ -47,8 +50,7 @@ FolderWatch::~FolderWatch() {
   close(end_);
 }
 
-void FolderWatch::Watch() {
-  bool watched = inotify_add_watch(inotify_, folder_.c_str(), kEvents) >= 0;
+void FolderWatch::Watch(bool watched) {
   while (true) {
     std::array<pollfd, 2> ready{{{end_, POLLIN, 0}, {inotify_, POLLIN, 0}}};
     poll(ready.data(), ready.size(), watched ? -1 : kMissingFolderMs);

@@ -27,7 +27,7 @@ class FolderWatch {
 
  private:
   FolderWatch(std::filesystem::path folder, std::function<void()> on_arrival, int inotify, int end);
-  void Watch();
+  void Watch(bool watched);
   // Takes all events that there are. False: the folder is no longer watched.
   bool TakeEvents();
 

@@ -241,6 +241,11 @@ absl::Status Server::LoadModel() {
   ASSIGN_OR_RETURN(const Activation activation, service_.models().Begin());
   RETURN_IF_ERROR(service_.WarmUp());
   metrics_.SetModel(activation.version);
+  if (config_.models().watch()) {
+    // What was refused is told by the attempt itself.
+    const auto take_newer = [this] { (void)service_.models().ActivateNewer(); };
+    ASSIGN_OR_RETURN(watch_, FolderWatch::Start(config_.models().root(), take_newer));
+  }
   SetServing(true);
   RETURN_IF_ERROR(WritePort("port_file", config_.port_file(), port_));
   if (http_ != nullptr) {
@@ -253,11 +258,6 @@ absl::Status Server::LoadModel() {
        {"http_address", http_address()},
        {"model_version", activation.version},
        {"load_ms", std::chrono::duration_cast<std::chrono::milliseconds>(duration).count()}});
-  if (config_.models().watch()) {
-    // What was refused is told by the attempt itself.
-    const auto take_newer = [this] { (void)service_.models().ActivateNewer(); };
-    ASSIGN_OR_RETURN(watch_, FolderWatch::Start(config_.models().root(), take_newer));
-  }
   // Articles are classified all the same, and the store may come back.
   const absl::Status kept = corrections_ == nullptr ? absl::OkStatus() : corrections_->Check();
   if (!kept.ok()) {
