@@ -31,6 +31,8 @@ ARTICLES = [
              "military exercises, and on a culture centre and scholarships for students. Their foreign ministers signed "
              "a declaration on diplomatic relations."),
 ]
+for article in ARTICLES:
+    article.published_at.FromJsonString("2026-11-20T09:00:00Z")  # desks have hours, and their reasons name the minute
 
 
 class Client:

@@ -223,7 +223,7 @@ class TransportTest(SiteTest):
         return $answers;"""
 
     def answers(self, **settings):
-        article = {"id": "1", "title": MEETING[0], "body": "\n".join(MEETING[1])}
+        article = {"id": "1", "title": MEETING[0], "body": "\n".join(MEETING[1]), "publishedAt": "2026-11-20T09:00:00Z"}
         options = {"includeEvidence": True, "offsetEncoding": "OFFSET_ENCODING_UTF16"}
         return site.evaluate(self.CASES, settings=settings, cases={
             "one": ["ClassificationService/ClassifyArticle", {"article": article, "options": options}],
