@@ -46,7 +46,8 @@ void SilenceLibraries() {
 }
 
 int Refuse(const absl::Status& status) {
-  std::cerr << "rubricator-server: " << status.message() << std::endl;
+  // In one piece: the log writes to the same place from its own thread.
+  std::cerr << "rubricator-server: " + std::string(status.message()) + "\n";
   return absl::IsUnavailable(status) ? rubricator::kExitUnavailable
          : absl::IsInternal(status)  ? rubricator::kExitInternal
                                      : rubricator::kExitConfig;
